@@ -1,0 +1,1 @@
+namespace WaGrains.Domain.Contacts; internal static class NationalVariants { }
