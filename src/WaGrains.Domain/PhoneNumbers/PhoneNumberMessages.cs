@@ -1,0 +1,81 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>What a number may be told.</summary>
+public abstract record PhoneNumberMessage : OwnerMessage;
+
+/// <summary>Puts a number under this tenant's control, or changes what the tenant may change of it.</summary>
+public sealed record ConfigureNumber(PhoneNumberSettings Settings, IdempotencyKey? Idempotency) : PhoneNumberMessage;
+
+/// <summary>Rows that a conversation has committed into this number's queue.</summary>
+/// <param name="Sends">The rows with their content, in ordinal order.</param>
+/// <param name="FirstOpenOrdinal">The lowest ordinal of that conversation that may still be unsettled: below it nothing is missing.</param>
+public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, long FirstOpenOrdinal) : PhoneNumberMessage;
+
+/// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
+public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
+
+/// <summary>A send slot may be due: take what the limits allow.</summary>
+public sealed record Pump : PhoneNumberMessage
+{
+    /// <summary>The one instance worth having.</summary>
+    public static readonly Pump Message = new();
+}
+
+/// <summary>The outcome of one call to Meta.</summary>
+public sealed record SendCompleted(MessageId Message, int Attempt, SendOutcome Outcome) : PhoneNumberMessage;
+
+/// <summary>The call did not start within a second of its commit: prove again that the attempt is ours before it leaves (MUST S2).</summary>
+public sealed record RefenceAttempt(MessageId Message, int Attempt) : PhoneNumberMessage;
+
+/// <summary>A status webhook proves what became of an attempt, perhaps before its answer did.</summary>
+public sealed record SettledByStatus(MessageId Message, int Attempt, StatusUpdate Update) : PhoneNumberMessage;
+
+/// <summary>Meta or an operator tells something of the number's standing.</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="Reason">Stable snake_case word for the pace report and the alert.</param>
+/// <param name="At">When.</param>
+public sealed record QualityChanged(QualityEvent Event, string Reason, DateTimeOffset At) : PhoneNumberMessage;
+
+/// <summary>What may happen to a number's standing.</summary>
+public enum QualityEvent
+{
+    /// <summary>Quality GREEN.</summary>
+    Green = 0,
+
+    /// <summary>Quality YELLOW: the warm-up holds.</summary>
+    Yellow = 1,
+
+    /// <summary>Quality RED, a spam or policy restriction: down to 5/min at once.</summary>
+    Risk = 2,
+
+    /// <summary>The number must not send at all until an operator says so.</summary>
+    Stop = 3,
+
+    /// <summary>An operator lets it send again.</summary>
+    Resume = 4,
+}
+
+/// <summary>Withdraws a message that has not left yet.</summary>
+public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
+
+/// <summary>Asks why the number sends as fast as it does.</summary>
+public sealed record ReadPace : PhoneNumberMessage;
+
+/// <summary>Answer to <see cref="ReadPace"/>.</summary>
+/// <param name="State">The number's state.</param>
+/// <param name="PerMinute">The effective rate now, messages per minute; 0 while stopped.</param>
+/// <param name="Terms">Every term of the rate, the binding one first.</param>
+/// <param name="Queued">Messages waiting, by lane.</param>
+/// <param name="InDoubt">Attempts whose outcome is not known.</param>
+/// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>
+public sealed record PaceReport(
+    PhoneNumberState State,
+    double PerMinute,
+    IReadOnlyList<PaceTerm> Terms,
+    IReadOnlyDictionary<Lane, int> Queued,
+    int InDoubt,
+    DateTimeOffset? EmptyAt) : Reply;

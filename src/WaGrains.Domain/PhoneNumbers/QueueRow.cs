@@ -1,0 +1,100 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>The order in which a number serves what waits: every reply before any utility message, those before campaigns.</summary>
+public enum Lane
+{
+    /// <summary>An answer in a conversation, by a person or a rule.</summary>
+    Reply = 0,
+
+    /// <summary>A notice the contact expects.</summary>
+    Utility = 1,
+
+    /// <summary>One of many.</summary>
+    Campaign = 2,
+}
+
+/// <summary>Where a queue row stands.</summary>
+public enum QueuePhase
+{
+    /// <summary>Waiting for a slot.</summary>
+    Queued = 0,
+
+    /// <summary>An attempt is committed as started; its answer is awaited, or in doubt.</summary>
+    Attempting = 1,
+}
+
+/// <summary>One message waiting to be sent by a number. Written by the conversation in the turn that accepts the message, settled by the number.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Number">The number that sends it.</param>
+/// <param name="Message">The message; its row holds the content.</param>
+/// <param name="Conversation">The conversation, which orders it.</param>
+/// <param name="Ordinal">Gap-free position among the conversation's outbound messages, from 1.</param>
+/// <param name="Lane">Which lane it waits in.</param>
+/// <param name="QueuedAt">When it was accepted.</param>
+/// <param name="Deadline">After this it expires unsent.</param>
+/// <param name="WindowClosesAt">When the contact's service window closes; null for templates, which need none.</param>
+/// <param name="To">Whom to send to.</param>
+/// <param name="ContextWamid">The message to quote, if any.</param>
+/// <param name="Attempt">Attempts started so far.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="AttemptAt">When the newest attempt started; null before the first.</param>
+/// <param name="NotBefore">Not to be tried before this; null if at once.</param>
+public sealed record QueueRow(
+    TenantId Tenant,
+    PhoneNumberId Number,
+    MessageId Message,
+    ConversationId Conversation,
+    long Ordinal,
+    Lane Lane,
+    DateTimeOffset QueuedAt,
+    DateTimeOffset Deadline,
+    DateTimeOffset? WindowClosesAt,
+    Recipient To,
+    string? ContextWamid,
+    int Attempt,
+    QueuePhase Phase,
+    DateTimeOffset? AttemptAt,
+    DateTimeOffset? NotBefore);
+
+/// <summary>A queue row with the content its message row holds.</summary>
+public sealed record QueuedSend(QueueRow Row, MessageContent Content);
+
+/// <summary>Puts a message into its number's queue.</summary>
+public sealed record QueueRowAdded(QueueRow Row) : Change;
+
+/// <summary>
+/// Starts attempt <paramref name="Attempt"/>: inserts the attempt row and moves the queue row from Queued at attempt n - 1 to Attempting at n.
+/// A queue row that stands anywhere else aborts the turn: this is what keeps a send from starting twice.
+/// </summary>
+public sealed record AttemptStarted(
+    TenantId Tenant,
+    PhoneNumberId Number,
+    MessageId Message,
+    int Attempt,
+    DateTimeOffset At) : Change;
+
+/// <summary>How an attempt ended; written once, a second end is left alone.</summary>
+/// <param name="Outcome">A stable snake_case word: accepted, throttled, transient, rejected, unknown, settled_by_status, ...</param>
+public sealed record AttemptEnded(
+    TenantId Tenant,
+    MessageId Message,
+    int Attempt,
+    string Outcome,
+    int Code,
+    string? Wamid,
+    DateTimeOffset At) : Change;
+
+/// <summary>Puts a row back to Queued after an attempt that surely did not reach the contact. It must stand at Attempting with this attempt number.</summary>
+public sealed record QueueRowReturned(
+    TenantId Tenant,
+    PhoneNumberId Number,
+    MessageId Message,
+    int Attempt,
+    DateTimeOffset? NotBefore) : Change;
+
+/// <summary>Takes a settled, expired or cancelled row out of the queue. Absent already is an error: it aborts the turn.</summary>
+public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, MessageId Message) : Change;

@@ -1,0 +1,31 @@
+using WaGrains.Domain.Bots;
+using WaGrains.Domain.Filtering;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Routing;
+
+namespace WaGrains.Domain.Tenants;
+
+/// <summary>Everything a tenant may set, as data. Immutable and versioned; <see cref="TenantRules"/> is its compiled form.</summary>
+public sealed record TenantConfiguration
+{
+    /// <summary>Answers to keywords.</summary>
+    public IReadOnlyList<KeywordRule> Keywords { get; init; } = [];
+
+    /// <summary>Words that may not leave.</summary>
+    public IReadOnlyList<ForbiddenRule> Forbidden { get; init; } = [];
+
+    /// <summary>When people answer; null means always.</summary>
+    public BusinessHoursSettings? BusinessHours { get; init; }
+
+    /// <summary>What is said outside business hours; empty says nothing.</summary>
+    public string OffHoursReply { get; init; } = "";
+
+    /// <summary>The team that gets what no rule answers; null leaves it to the bot.</summary>
+    public TeamId? DefaultTeam { get; init; }
+
+    /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720.</summary>
+    public int CloseIdleHours { get; init; } = 24;
+
+    /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says so).</summary>
+    public bool ResendUnknown { get; init; }
+}

@@ -1,0 +1,41 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+
+namespace WaGrains.Domain.Turns;
+
+/// <summary>What leaves an owner after its commit: a hint about committed rows, or a call to the outside.</summary>
+public abstract record Effect;
+
+/// <summary>
+/// A hint for another owner. Delivered at least once in the usual case, late, twice, out of order or never in the worst; the rows decide.
+/// </summary>
+public sealed record Tell(OwnerKey To, OwnerMessage Message) : Effect;
+
+/// <summary>One call of Meta's send endpoint for an attempt that is committed as started. Its outcome comes back as a message to the number.</summary>
+/// <param name="Number">The sending number.</param>
+/// <param name="PhoneNumberId">Meta's id of the sending number.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+/// <param name="Conversation">The conversation, part of the callback data.</param>
+/// <param name="To">Whom to send to.</param>
+/// <param name="Content">What to send.</param>
+/// <param name="ContextWamid">The message to quote, if any.</param>
+public sealed record SendToGraph(
+    OwnerKey Number,
+    string PhoneNumberId,
+    MessageId Message,
+    int Attempt,
+    ConversationId Conversation,
+    Recipient To,
+    MessageContent Content,
+    string? ContextWamid) : Effect;
+
+/// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable: recovery asks again.</summary>
+public sealed record WakeAt(OwnerKey Owner, DateTimeOffset At) : Effect;
+
+/// <summary>Something a person may want to see live: for the terminal, streams and boards. Losing one loses nothing.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Kind">A stable snake_case word, such as <c>message_received</c>.</param>
+/// <param name="Subject">Public id of what it is about.</param>
+/// <param name="Detail">A short remark without a customer's words or phone number.</param>
+public sealed record Seen(TenantId Tenant, string Kind, string Subject, string Detail) : Effect;

@@ -1,0 +1,27 @@
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Engine.Reading;
+
+/// <summary>Look-ups at the rim, before anything is routed. Cached by their callers.</summary>
+public interface IDirectoryReads
+{
+    /// <summary>Whose contacts these identities are; absent ones are left out. Merged contacts are resolved to the survivor.</summary>
+    ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
+        TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken stop);
+
+    /// <summary>The number with this id of Meta's, whichever tenant it belongs to.</summary>
+    ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken stop);
+
+    /// <summary>The key with this hash, unless revoked.</summary>
+    ValueTask<ApiKeyAdded?> ApiKey(string hash, CancellationToken stop);
+
+    /// <summary>What was answered under this key, unless it is older than <paramref name="notBefore"/>.</summary>
+    ValueTask<IdempotencyKept?> Idempotency(TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken stop);
+
+    /// <summary>All tenants, by id.</summary>
+    ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken stop);
+}
