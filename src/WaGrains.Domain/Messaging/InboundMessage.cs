@@ -1,10 +1,13 @@
 namespace WaGrains.Domain.Messaging;
 
-/// <summary>One message that Meta delivered, reduced to what decisions need, with the raw object for the archive.</summary>
+/// <summary>
+/// One message that Meta delivered, reduced to what decisions need, with the raw object for the archive.
+/// </summary>
 /// <param name="Wamid">Meta's id of the message; opaque, up to several hundred characters.</param>
 /// <param name="SentAt">Meta's timestamp, normalised to seconds; the same in every repeat.</param>
 /// <param name="Kind">What kind of message it is.</param>
-/// <param name="Text">What the contact said, for rules, search and previews: body, caption, button or row title, emoji; empty if nothing.</param>
+/// <param name="Text">What the contact said, for rules, search and previews: body, caption, button or row title, emoji;
+/// empty if nothing.</param>
 /// <param name="ReplyId">The id or payload of the button or list row that was tapped, if any.</param>
 /// <param name="ContextWamid">The message this one quotes, if any.</param>
 /// <param name="TargetWamid">The message this one reacts to, edits or revokes, if any.</param>
@@ -19,7 +22,10 @@ public sealed record InboundMessage(
     string? TargetWamid,
     ReadOnlyMemory<byte> Payload);
 
-/// <summary>The kinds of inbound message. <see cref="Unsupported"/> is what Meta itself cannot deliver, <see cref="Unknown"/> a type newer than we are.</summary>
+/// <summary>
+/// The kinds of inbound message. <see cref="Unsupported"/> is what Meta itself cannot deliver, <see cref="Unknown"/> a
+/// type newer than we are.
+/// </summary>
 public enum InboundKind
 {
     Text,

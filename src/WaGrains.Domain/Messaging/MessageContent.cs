@@ -2,25 +2,40 @@ using System.Text.Json.Serialization;
 
 namespace WaGrains.Domain.Messaging;
 
-/// <summary>What we can send: a closed set. A new kind adds a case and an argument to <c>Match</c>, and the compiler lists the rest.</summary>
+/// <summary>
+/// What we can send: a closed set. A new kind adds a case and an argument to <c>Match</c>, and the compiler lists the
+/// rest.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TextContent), "text")]
+[JsonDerivedType(typeof(MediaContent), "media")]
+[JsonDerivedType(typeof(LocationContent), "location")]
+[JsonDerivedType(typeof(ContactsContent), "contacts")]
+[JsonDerivedType(typeof(ReactionContent), "reaction")]
+[JsonDerivedType(typeof(InteractiveContent), "interactive")]
+[JsonDerivedType(typeof(TemplateContent), "template")]
 public abstract record MessageContent
 {
     private protected MessageContent()
     {
     }
 
-    /// <summary>Every text a person could read in this message, joined by line breaks: what filters and previews look at.</summary>
+    /// <summary>
+    /// Every text a person could read in this message, joined by line breaks: what filters and previews look at.
+    /// </summary>
     [JsonIgnore]
     public abstract string VisibleText { get; }
-}
 
-/// <summary>Plain text.</summary>
-/// <param name="Body">1 to 4,096 characters.</param>
-/// <param name="PreviewUrl">Whether the first link gets a preview.</param>
-public sealed record TextContent(string Body, bool PreviewUrl) : MessageContent
-{
-    /// <inheritdoc/>
-    public override string VisibleText => Body;
+    /// <summary>Calls the one function that fits the kind.</summary>
+    public abstract TResult Match<TResult>(
+        Func<TextContent, TResult> text,
+        Func<MediaContent, TResult> media,
+        Func<LocationContent, TResult> location,
+        Func<ContactsContent, TResult> contacts,
+        Func<ReactionContent, TResult> reaction,
+        Func<InteractiveContent, TResult> interactive,
+        Func<TemplateContent, TResult> templated);
+
+    /// <summary>The kind alone, so that no log line or exception can carry a customer's words by accident.</summary>
+    public sealed override string ToString() => GetType().Name;
 }

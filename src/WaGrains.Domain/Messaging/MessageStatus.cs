@@ -1,7 +1,8 @@
 namespace WaGrains.Domain.Messaging;
 
 /// <summary>
-/// How far a message has come. It only moves forward: a status of a lower or equal <see cref="MessageStatusOrder.Rank"/> is dropped, and the four
+/// How far a message has come. It only moves forward: a status of a lower or equal <see
+/// cref="MessageStatusOrder.Rank"/> is dropped, and the four
 /// ends (failed, expired, cancelled, unknown) give way only to Meta's proof of delivery.
 /// </summary>
 public enum MessageStatus
@@ -24,7 +25,9 @@ public enum MessageStatus
     /// <summary>Withdrawn before it left.</summary>
     Cancelled = 5,
 
-    /// <summary>An attempt may or may not have reached Meta, and no status came to tell: never blindly sent again.</summary>
+    /// <summary>
+    /// An attempt may or may not have reached Meta, and no status came to tell: never blindly sent again.
+    /// </summary>
     Unknown = 6,
 
     /// <summary>Refused by us at the attempt, by Meta at once, or by Meta later.</summary>
@@ -44,7 +47,8 @@ public enum MessageStatus
 public static class MessageStatusOrder
 {
     /// <summary>
-    /// Position in the one order all writers obey; the enum's numbers are chosen so that they are it, which lets a store compare them as integers.
+    /// Position in the one order all writers obey; the enum's numbers are chosen so that they are it, which lets a
+    /// store compare them as integers.
     /// </summary>
     public static int Rank(this MessageStatus status) => (int)status;
 
