@@ -49,9 +49,6 @@ public sealed record SendMessage(
     Recipient To,
     IdempotencyKey? Idempotency) : ConversationMessage;
 
-/// <summary>A caller's key for a write that must act once, with a hash of what it asked for.</summary>
-public sealed record IdempotencyKey(string Key, UInt128 BodyHash);
-
 /// <summary>Answer to <see cref="SendMessage"/>: the message is durable and in its number's queue.</summary>
 /// <param name="Message">Its id.</param>
 /// <param name="Ordinal">Its position among the conversation's outbound messages.</param>

@@ -8,14 +8,6 @@ public sealed record TimerSet(OwnerKey Owner, string Name, DateTimeOffset DueAt)
 /// <summary>Removes a durable timer, whether it stands or not.</summary>
 public sealed record TimerCleared(OwnerKey Owner, string Name) : Change;
 
-/// <summary>Keeps the answer of a command under its caller's key, so that a repeat finds it. A second row under one key aborts its turn.</summary>
-/// <param name="Tenant">Whose key it is.</param>
-/// <param name="Key">The caller's key, up to 255 characters.</param>
-/// <param name="BodyHash">Hash of method, path and body: the same key with another body is refused.</param>
-/// <param name="Answer">The answer, refusals too.</param>
-/// <param name="At">When; kept for seven days.</param>
-public sealed record IdempotencyKept(TenantId Tenant, string Key, UInt128 BodyHash, Reply Answer, DateTimeOffset At) : Change;
-
 /// <summary>An input that failed twice is set aside here, so that its owner can go on.</summary>
 /// <param name="Owner">Who could not take it.</param>
 /// <param name="Message">The input's type.</param>

@@ -11,17 +11,17 @@ public interface IDirectoryReads
 {
     /// <summary>Whose contacts these identities are; absent ones are left out. Merged contacts are resolved to the survivor.</summary>
     ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
-        TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken stop);
+        TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel);
 
     /// <summary>The number with this id of Meta's, whichever tenant it belongs to.</summary>
-    ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken stop);
+    ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken cancel);
 
     /// <summary>The key with this hash, unless revoked.</summary>
-    ValueTask<ApiKeyAdded?> ApiKey(string hash, CancellationToken stop);
+    ValueTask<ApiKeyAdded?> ApiKey(string hash, CancellationToken cancel);
 
     /// <summary>What was answered under this key, unless it is older than <paramref name="notBefore"/>.</summary>
-    ValueTask<IdempotencyKept?> Idempotency(TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken stop);
+    ValueTask<IdempotencyKept?> Idempotency(TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken cancel);
 
     /// <summary>All tenants, by id.</summary>
-    ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken stop);
+    ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel);
 }

@@ -13,35 +13,35 @@ namespace WaGrains.Engine.Reading;
 public interface IListReads
 {
     /// <summary>Conversations by (last activity, id), newest first.</summary>
-    ValueTask<IReadOnlyList<ConversationState>> Conversations(ConversationFilter filter, CancellationToken stop);
+    ValueTask<IReadOnlyList<ConversationState>> Conversations(ConversationFilter filter, CancellationToken cancel);
 
     /// <summary>Messages by id, newest first, of one conversation and its aliases or of the whole tenant.</summary>
-    ValueTask<IReadOnlyList<StoredMessage>> Messages(MessageFilter filter, CancellationToken stop);
+    ValueTask<IReadOnlyList<StoredMessage>> Messages(MessageFilter filter, CancellationToken cancel);
 
     /// <summary>One message with its attempts; null if there is none.</summary>
-    ValueTask<StoredMessage?> Message(TenantId tenant, MessageId id, CancellationToken stop);
+    ValueTask<StoredMessage?> Message(TenantId tenant, MessageId id, CancellationToken cancel);
 
     /// <summary>The attempts to send one message, first to last.</summary>
-    ValueTask<IReadOnlyList<StoredAttempt>> Attempts(TenantId tenant, MessageId id, CancellationToken stop);
+    ValueTask<IReadOnlyList<StoredAttempt>> Attempts(TenantId tenant, MessageId id, CancellationToken cancel);
 
     /// <summary>Alerts, newest first.</summary>
     /// <param name="before">Only older than this; null for the newest.</param>
-    ValueTask<IReadOnlyList<AlertRaised>> Alerts(TenantId tenant, MessageId? before, int most, CancellationToken stop);
+    ValueTask<IReadOnlyList<AlertRaised>> Alerts(TenantId tenant, MessageId? before, int most, CancellationToken cancel);
 
     /// <summary>All numbers of a tenant, by id.</summary>
-    ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken stop);
+    ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel);
 
     /// <summary>All teams of a tenant, by id.</summary>
-    ValueTask<IReadOnlyList<TeamState>> Teams(TenantId tenant, CancellationToken stop);
+    ValueTask<IReadOnlyList<TeamState>> Teams(TenantId tenant, CancellationToken cancel);
 
     /// <summary>All agents of a tenant, by id, with what they hold.</summary>
-    ValueTask<IReadOnlyList<StoredAgent>> Agents(TenantId tenant, CancellationToken stop);
+    ValueTask<IReadOnlyList<StoredAgent>> Agents(TenantId tenant, CancellationToken cancel);
 
     /// <summary>The keys of a tenant that are not revoked, oldest first.</summary>
-    ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken stop);
+    ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel);
 
     /// <summary>How many rows of each table there are, for health and tests: table name to count.</summary>
-    ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken stop);
+    ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel);
 }
 
 /// <summary>Which conversations to list.</summary>

@@ -14,23 +14,23 @@ public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, ILi
 public interface IActivationReads
 {
     /// <summary>A conversation's row.</summary>
-    ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken stop);
+    ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken cancel);
 
     /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent attempts.</summary>
     /// <param name="attemptsSince">Attempts started at or after this are returned.</param>
-    ValueTask<StoredNumber?> Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken stop);
+    ValueTask<StoredNumber?> Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
 
     /// <summary>A team's row, its waiting conversations by (since, id), and how its members stand.</summary>
-    ValueTask<StoredTeam?> Team(TenantId tenant, TeamId id, CancellationToken stop);
+    ValueTask<StoredTeam?> Team(TenantId tenant, TeamId id, CancellationToken cancel);
 
     /// <summary>An agent's row, what it holds, and its open offers.</summary>
-    ValueTask<StoredAgent?> Agent(TenantId tenant, AgentId id, CancellationToken stop);
+    ValueTask<StoredAgent?> Agent(TenantId tenant, AgentId id, CancellationToken cancel);
 
     /// <summary>A tenant's row.</summary>
-    ValueTask<TenantState?> Tenant(TenantId id, CancellationToken stop);
+    ValueTask<TenantState?> Tenant(TenantId id, CancellationToken cancel);
 
     /// <summary>Which of these message ids the archive holds (MUST D1).</summary>
-    ValueTask<IReadOnlyList<MessageId>> KnownMessages(TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken stop);
+    ValueTask<IReadOnlyList<MessageId>> KnownMessages(TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel);
 }
 
 /// <summary>A number as stored.</summary>
@@ -72,13 +72,13 @@ public interface IRecoveryReads
     /// </summary>
     /// <param name="olderThan">Only what has been pending since before this.</param>
     /// <param name="most">At most so many.</param>
-    ValueTask<IReadOnlyList<PendingOwner>> Pending(DateTimeOffset olderThan, int most, CancellationToken stop);
+    ValueTask<IReadOnlyList<PendingOwner>> Pending(DateTimeOffset olderThan, int most, CancellationToken cancel);
 
     /// <summary>Durable timers that are due before <paramref name="until"/>, earliest first.</summary>
-    ValueTask<IReadOnlyList<DueTimer>> Timers(DateTimeOffset until, int most, CancellationToken stop);
+    ValueTask<IReadOnlyList<DueTimer>> Timers(DateTimeOffset until, int most, CancellationToken cancel);
 
     /// <summary>The conversations of a merged contact that are not yet aliases, and whom they go to.</summary>
-    ValueTask<IReadOnlyList<OpenMerge>> OpenMerges(int most, CancellationToken stop);
+    ValueTask<IReadOnlyList<OpenMerge>> OpenMerges(int most, CancellationToken cancel);
 }
 
 /// <summary>An owner with something pending, and how much of it.</summary>

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WaGrains.Domain.Agents;
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Teams;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Engine.Serialization;
+
+/// <summary>
+/// The JSON in which states, contents and answers are stored. Strict: an unknown or missing member is an error, because a store that guesses loses data.
+/// A change of a stored type needs a default that old rows can live with; the goldens of old rows must load for ever.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ConversationState))]
+[JsonSerializable(typeof(PhoneNumberState))]
+[JsonSerializable(typeof(TeamState))]
+[JsonSerializable(typeof(AgentState))]
+[JsonSerializable(typeof(TenantState))]
+[JsonSerializable(typeof(MessageContent))]
+[JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(SendError))]
+public sealed partial class StoredJson : JsonSerializerContext
+{
+    /// <summary>Writes a stored value as UTF-8.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Default);
+
+    /// <summary>Reads what <see cref="Write"/> wrote, now or in an earlier version.</summary>
+    /// <exception cref="JsonException">The bytes are no such value.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8) =>
+        (T?)JsonSerializer.Deserialize(utf8, typeof(T), Default) ?? throw new JsonException($"no {typeof(T).Name}");
+}
