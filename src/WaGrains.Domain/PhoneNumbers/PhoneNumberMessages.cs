@@ -12,8 +12,7 @@ public sealed record ConfigureNumber(PhoneNumberSettings Settings, IdempotencyKe
 
 /// <summary>Rows that a conversation has committed into this number's queue.</summary>
 /// <param name="Sends">The rows with their content, in ordinal order.</param>
-/// <param name="FirstOpenOrdinal">The lowest ordinal of that conversation that may still be unsettled: below it nothing is missing.</param>
-public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, long FirstOpenOrdinal) : PhoneNumberMessage;
+public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
 
 /// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
 public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
@@ -61,6 +60,9 @@ public enum QualityEvent
 
 /// <summary>Withdraws a message that has not left yet.</summary>
 public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
+
+/// <summary>The conversation has withdrawn a message; if it has not begun to leave, its row is gone.</summary>
+public sealed record ForgetSend(MessageId Message) : PhoneNumberMessage;
 
 /// <summary>Asks why the number sends as fast as it does.</summary>
 public sealed record ReadPace : PhoneNumberMessage;
