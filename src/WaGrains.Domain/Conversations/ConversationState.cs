@@ -81,6 +81,12 @@ public sealed record ConversationState
     /// <summary>When anything last happened here, by our clock; lists sort by it.</summary>
     public DateTimeOffset LastActivityAt { get; init; }
 
+    /// <summary>When we last wrote, and not yet been answered; null once the contact has answered.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>The UTC day on which the contact's answer was last counted for the number's standing.</summary>
+    public DateOnly? ReplyCountedOn { get; init; }
+
     /// <summary>The ordinal of the newest outbound message; gap-free from 1.</summary>
     public long Ordinal { get; init; }
 
@@ -125,7 +131,8 @@ public sealed record ConversationState
 /// <param name="Team">Whose queue it was in.</param>
 /// <param name="Window">Its service window.</param>
 /// <param name="OptedOutAt">When the contact opted out.</param>
-public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, DateTimeOffset? OptedOutAt);
+/// <param name="To">How to reach the contact.</param>
+public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, DateTimeOffset? OptedOutAt, Recipient To);
 
 /// <summary>Writes a conversation's row.</summary>
 public sealed record ConversationWritten(ConversationState State) : StateWritten

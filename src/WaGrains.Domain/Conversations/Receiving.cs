@@ -50,6 +50,7 @@ public static class Receiving
                     Window = next.Window.After(delivery.Message.SentAt),
                     LastInboundAt = Later(next.LastInboundAt, delivery.Message.SentAt),
                 };
+                next = CountReply(turn, next, around.Now);
                 next = Answer(turn, next, delivery, inbound.Team, around);
             }
         }
@@ -114,6 +115,19 @@ public static class Receiving
             : person.UserId is not null && state.To.Phone is null ? new Recipient(null, person.UserId)
             : state.To;
         return state with { To = to, ProfileName = person.ProfileName ?? state.ProfileName };
+    }
+
+    /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives on.</summary>
+    private static ConversationState CountReply(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (state.UnansweredSince is null || state.ReplyCountedOn == today)
+        {
+            return state with { UnansweredSince = null };
+        }
+
+        turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), ContactReplied.Message);
+        return state with { UnansweredSince = null, ReplyCountedOn = today };
     }
 
     /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to say.</summary>

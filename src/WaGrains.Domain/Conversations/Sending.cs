@@ -98,6 +98,7 @@ public static class Sending
         return state with
         {
             Ordinal = ordinal,
+            UnansweredSince = state.UnansweredSince ?? now,
             Unsettled = [.. state.Unsettled.Skip(state.Unsettled.Count >= UnsettledMax ? 1 : 0), outgoing.Id],
         };
     }
@@ -121,7 +122,8 @@ public static class Sending
 
         if (sends is not null)
         {
-            yield return new Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new EnqueueSends(sends));
+            var earlier = state.Unsettled.Take(Math.Max(0, state.Unsettled.Count - sends.Count)).ToList();
+            yield return new Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new EnqueueSends(sends, earlier));
         }
     }
 

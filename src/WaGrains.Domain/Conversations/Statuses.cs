@@ -27,7 +27,7 @@ internal static class Statuses
             turn.Emit(new Seen(state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));
             if (state.Unsettled.Contains(message) || update.Status == MessageStatus.Failed)
             {
-                turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new SettledByStatus(message, attempt, update));
+                turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new SettledByStatus(state.Id, message, attempt, update));
             }
         }
 
