@@ -46,7 +46,8 @@ public sealed class CloudApiOptions
             mistakes.Add("GraphBaseUrl must be an absolute http or https address without a path.");
         }
 
-        if (!(ApiVersion is ['v', .. { Length: > 0 } number] && number.All(letter => char.IsAsciiDigit(letter) || letter == '.')))
+        if (ApiVersion is not ['v', .. { Length: > 0 } number]
+            || !number.All(letter => char.IsAsciiDigit(letter) || letter == '.'))
         {
             mistakes.Add("ApiVersion must look like v25.0.");
         }

@@ -21,7 +21,8 @@ public static class GraphContent
     {
         if (request.ValueKind != JsonValueKind.Object)
         {
-            return new GraphContentReading(null, [new ContentMistake(string.Empty, "wrong_type", "Must be an object.")]);
+            var wrong = new ContentMistake(string.Empty, "wrong_type", "Must be an object.");
+            return new GraphContentReading(null, [wrong]);
         }
 
         var mistakes = new List<ContentMistake>();

@@ -134,7 +134,8 @@ public static class GraphErrors
     public static SendOutcome Judge(int code, int httpStatus, string? details)
     {
         var rule = Find(code) ?? Unlisted(code, httpStatus);
-        return new SendOutcome(rule.Kind, null, null, new SendError(code, rule.Reason, details), rule.Retry, rule.Alert);
+        var error = new SendError(code, rule.Reason, details);
+        return new SendOutcome(rule.Kind, null, null, error, rule.Retry, rule.Alert);
     }
 
     private static GraphErrorRule Unlisted(int code, int httpStatus) =>

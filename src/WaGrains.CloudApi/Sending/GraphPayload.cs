@@ -9,7 +9,8 @@ namespace WaGrains.CloudApi.Sending;
 public static class GraphPayload
 {
     // Meta reads UTF-8; escaping every letter beyond ASCII would double the size of most of the world's messages.
-    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Unescaped =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the whole body, UTF-8 JSON.</summary>
     /// <param name="target">Where to; any buffer.</param>

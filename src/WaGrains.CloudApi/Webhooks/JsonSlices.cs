@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace WaGrains.CloudApi.Webhooks;
 
 /// <summary>
-/// Reading values and cutting them out of the raw body. The readers that use this stand on a property's name and are past its value afterwards;
+/// Reading values and cutting them out of the raw body. The readers that use this stand on a property's name and are
+/// past its value afterwards;
 /// a value of another type than expected is passed over and counts as absent.
 /// </summary>
 internal static class JsonSlices

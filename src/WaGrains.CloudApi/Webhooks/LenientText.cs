@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace WaGrains.CloudApi.Webhooks;
 
 /// <summary>
-/// Strings of customers, which need not be valid Unicode: a cut-off emoji is half a surrogate pair. Such halves become U+FFFD instead of costing
+/// Strings of customers, which need not be valid Unicode: a cut-off emoji is half a surrogate pair. Such halves become
+/// U+FFFD instead of costing
 /// the message, and so does the null character, which PostgreSQL refuses in text.
 /// </summary>
 internal static class LenientText

@@ -1,7 +1,8 @@
 namespace WaGrains.CloudApi.Webhooks;
 
 /// <summary>Everything one webhook POST says, in the order it was read.</summary>
-/// <param name="Items">One per message, status or other event; nothing is left out, what is not understood is a <see cref="RawItem"/>.</param>
+/// <param name="Items">One per message, status or other event; nothing is left out, what is not understood is a <see
+/// cref="RawItem"/>.</param>
 /// <param name="Problem">Stable snake_case reason why the body could not be read at all; null when it could.</param>
 public sealed record WebhookBatch(IReadOnlyList<WebhookItem> Items, string? Problem)
 {

@@ -68,7 +68,9 @@ public sealed record StatusItem(
     string? GroupId,
     ReadOnlyMemory<byte> Payload) : WebhookItem(WabaId, PhoneNumberId);
 
-/// <summary>Somebody answered from the WhatsApp Business app of a coexistent number: ours, but not sent by us.</summary>
+/// <summary>
+/// Somebody answered from the WhatsApp Business app of a coexistent number: ours, but not sent by us.
+/// </summary>
 /// <param name="Person">The customer it went to.</param>
 /// <param name="Message">What was written.</param>
 public sealed record EchoItem(string WabaId, string? PhoneNumberId, PersonNames Person, InboundMessage Message)
@@ -78,7 +80,8 @@ public sealed record EchoItem(string WabaId, string? PhoneNumberId, PersonNames 
 /// <param name="Previous">The names before.</param>
 /// <param name="Current">The names from now on; parts that did not change may be missing.</param>
 /// <param name="At">When.</param>
-/// <param name="Message">The system message that told it, for the archive; null when it came as an event of its own.</param>
+/// <param name="Message">The system message that told it, for the archive; null when it came as an event of its
+/// own.</param>
 public sealed record IdentityItem(
     string WabaId,
     string? PhoneNumberId,
@@ -118,8 +121,10 @@ public enum PreferenceChoice
 /// <summary>Throughput, messaging limit or standing of a number or its portfolio has changed.</summary>
 /// <param name="Field">Meta's field, such as phone_number_quality_update or business_capability_update.</param>
 /// <param name="Event">Meta's word, such as THROUGHPUT_UPGRADE; null for capability updates.</param>
-/// <param name="DisplayPhoneNumber">The number's digits, formatted as Meta likes; null when the whole portfolio is meant.</param>
-/// <param name="MessagingLimit">The new limit: a TIER_ word or a number as text, -1 meaning none; null if untold.</param>
+/// <param name="DisplayPhoneNumber">The number's digits, formatted as Meta likes; null when the whole portfolio is
+/// meant.</param>
+/// <param name="MessagingLimit">The new limit: a TIER_ word or a number as text, -1 meaning none; null if
+/// untold.</param>
 /// <param name="At">When, if told.</param>
 /// <param name="Payload">The value object as Meta wrote it.</param>
 public sealed record QualityItem(
@@ -156,7 +161,8 @@ public sealed record TemplateItem(
 /// <summary>Any other event of the account that Meta documents.</summary>
 /// <param name="Field">Meta's field, such as account_update or security.</param>
 /// <param name="Event">Its <c>event</c>, <c>decision</c> or <c>status</c>; null if it has none.</param>
-/// <param name="Values">Every scalar in it by path (<c>restriction_info[0].restriction_type</c>), the first 100.</param>
+/// <param name="Values">Every scalar in it by path (<c>restriction_info[0].restriction_type</c>), the first
+/// 100.</param>
 /// <param name="At">When, if told.</param>
 /// <param name="Payload">The value object as Meta wrote it.</param>
 public sealed record AccountItem(

@@ -1,7 +1,8 @@
 namespace WaGrains.CloudApi.Webhooks;
 
 /// <summary>
-/// A time in a webhook. A pure function of what Meta wrote and of nothing else: a repeated webhook must give the same time, since the time is
+/// A time in a webhook. A pure function of what Meta wrote and of nothing else: a repeated webhook must give the same
+/// time, since the time is
 /// part of the message's key.
 /// </summary>
 /// <param name="At">Whole seconds, between <see cref="Earliest"/> and <see cref="Latest"/>.</param>
@@ -18,7 +19,9 @@ public readonly record struct WebhookTime(DateTimeOffset At, bool WasClamped)
     /// <summary>2100-01-01: later ones are not times.</summary>
     public static DateTimeOffset Latest { get; } = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Reads Unix seconds, or milliseconds or microseconds where Meta slips; fractions of a second are cut off.</summary>
+    /// <summary>
+    /// Reads Unix seconds, or milliseconds or microseconds where Meta slips; fractions of a second are cut off.
+    /// </summary>
     public static WebhookTime FromUnix(long value)
     {
         var seconds = value switch
