@@ -146,8 +146,7 @@ public static class Receiving
             return next;
         }
 
-        var rule = around.Rules.Keywords.Match(delivery.Message.Text, delivery.Message.ReplyId);
-        if (rule is not null)
+        if (around.Rules.Keywords.Match(delivery.Message.Text)?.Rule is { } rule)
         {
             next = Reply(turn, next, delivery, rule.Replies, "bot", around);
             var handOver = rule.HandOver;

@@ -7,6 +7,7 @@ namespace WaGrains.Domain.Tenants;
 public sealed class TenantRules
 {
     private readonly ContentFilter _filter;
+    private readonly OptOut _optOut;
     private readonly BusinessHours? _hours;
 
     /// <summary>Compiles a configuration.</summary>
@@ -17,6 +18,7 @@ public sealed class TenantRules
         Version = version;
         Keywords = new KeywordMatcher(configuration.Keywords);
         _filter = new ContentFilter(configuration.Forbidden);
+        _optOut = OptOut.With(configuration.OptOutWords);
         _hours = configuration.BusinessHours is { } plan ? new BusinessHours(plan) : null;
     }
 
@@ -30,10 +32,10 @@ public sealed class TenantRules
     public KeywordMatcher Keywords { get; }
 
     /// <summary>The id of the rule that forbids this text; null if none does.</summary>
-    public string? Forbids(string text) => _filter.Check(text)?.Rule;
+    public string? Forbids(string text) => _filter.Check(text)?.RuleId;
 
     /// <summary>Whether this is a request to be left alone.</summary>
-    public bool IsOptOut(string text) => OptOut.IsRequest(text);
+    public bool IsOptOut(string text) => _optOut.IsRequest(text);
 
     /// <summary>Whether somebody is there; always, where no hours are set.</summary>
     public bool IsOpen(DateTimeOffset now) => _hours?.IsOpen(now) ?? true;
