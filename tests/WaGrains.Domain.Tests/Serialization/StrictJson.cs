@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using WaGrains.Domain.Bots;
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Filtering;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Routing;
 
 namespace WaGrains.Domain.Tests.Serialization;
 
@@ -15,4 +19,10 @@ namespace WaGrains.Domain.Tests.Serialization;
 [JsonSerializable(typeof(WarmUp))]
 [JsonSerializable(typeof(DayTraffic))]
 [JsonSerializable(typeof(EffectiveRate))]
+[JsonSerializable(typeof(KeywordRule))]
+[JsonSerializable(typeof(OpeningPlan))]
+[JsonSerializable(typeof(ForbiddenRule))]
+[JsonSerializable(typeof(IdentityDecision))]
+[JsonSerializable(typeof(AgentCapacity))]
+[JsonSerializable(typeof(Candidate))]
 internal sealed partial class StrictJson : JsonSerializerContext;
