@@ -6,6 +6,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What of a number is stored in its own row; what waits in its queue is in the queue's rows.</summary>
 public sealed record PhoneNumberState
 {
+    /// <summary>Throttling never goes below this, messages per minute.</summary>
+    private const double FloorPerMinute = 1;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -51,6 +54,18 @@ public sealed record PhoneNumberState
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public OwnerKey Owner => OwnerKey.Of(Tenant, Id);
+
+    /// <summary>The state of a number of which nothing is stored: its warm-up begins now.</summary>
+    public static PhoneNumberState Fresh(TenantId tenant, PhoneNumberId id, DateTimeOffset now) => new()
+    {
+        Tenant = tenant,
+        Id = id,
+        WarmUp = WarmUp.Begin(now),
+        Pacing = Pacing.Unthrottled(FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
+        Slot = Gcra.Fresh(WarmUp.StartPerMinute),
+        Day = DateOnly.FromDateTime(now.UtcDateTime),
+        Since = now,
+    };
 }
 
 /// <summary>What a tenant sets for a number.</summary>

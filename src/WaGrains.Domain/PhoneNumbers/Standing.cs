@@ -7,20 +7,6 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>How a number stands with Meta, and what that makes of its rate.</summary>
 internal static class Standing
 {
-    /// <summary>Throttling never goes below this, messages per minute.</summary>
-    private const double FloorPerMinute = 1;
-
-    public static PhoneNumberState Fresh(TenantId tenant, PhoneNumberId id, DateTimeOffset now) => new()
-    {
-        Tenant = tenant,
-        Id = id,
-        WarmUp = WarmUp.Begin(now),
-        Pacing = Pacing.Unthrottled(FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
-        Slot = Gcra.Fresh(WarmUp.StartPerMinute),
-        Day = DateOnly.FromDateTime(now.UtcDateTime),
-        Since = now,
-    };
-
     /// <summary>The rate at which it sends, and why not faster.</summary>
     public static EffectiveRate Rate(PhoneNumberState record, in NumberSurroundings around) =>
         record.Settings.Policy.Rate(

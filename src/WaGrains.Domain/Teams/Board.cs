@@ -10,6 +10,8 @@ namespace WaGrains.Domain.Teams;
 /// </summary>
 public sealed class Board
 {
+    private static readonly RoutingRequest NoWishes = new([], null);
+
     private readonly Dictionary<ConversationId, Entry> _entries = [];
     private readonly SortedSet<(DateTimeOffset Since, ConversationId Conversation)> _unoffered = [];
     private readonly SortedDictionary<AgentId, AgentStanding> _standings = [];
@@ -111,11 +113,12 @@ public sealed class Board
                     agent,
                     standing.Load + _outstanding.GetValueOrDefault(agent),
                     standing.Capacity,
+                    [],
                     _lastOffered.GetValueOrDefault(agent)));
             }
         }
 
-        return RoutingStrategies.Choose(record.Strategy, candidates);
+        return record.Strategy.Choose(NoWishes, candidates);
     }
 
     private void Free(ConversationId conversation, Entry entry)

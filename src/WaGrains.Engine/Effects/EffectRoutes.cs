@@ -1,4 +1,5 @@
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;

@@ -45,6 +45,11 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// How waiting callers go on. By default on a thread of their own, never on the committer's; a simulation runs them in place.
+    /// </summary>
+    public TaskCreationOptions Continuations { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>Called, from any thread, whenever something is staged.</summary>
     public void WhenStaged(Action wakeCommitter) => _wakeCommitter = wakeCommitter;
 
@@ -62,6 +67,14 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         }
 
         Stage(new StagedTurn(owner, null, changes, after, Done.Reply, settled));
+    }
+
+    /// <summary>Stages rows as above and waits for their commit.</summary>
+    public Task<TurnOutcome> StageRows(OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after)
+    {
+        var settled = new TaskCompletionSource<TurnOutcome>(Continuations);
+        StageRows(owner, changes, after, settled.SetResult);
+        return settled.Task;
     }
 
     /// <summary>Stages a turn. One without rows, whose activation has nothing outstanding, is released at once.</summary>
