@@ -39,9 +39,6 @@ public sealed record Pump : PhoneNumberMessage
 /// <summary>The outcome of one call to Meta.</summary>
 public sealed record SendCompleted(MessageId Message, int Attempt, SendOutcome Outcome) : PhoneNumberMessage;
 
-/// <summary>The call did not start within a second of its commit: prove again that the attempt is ours before it leaves (MUST S2).</summary>
-public sealed record RefenceAttempt(MessageId Message, int Attempt) : PhoneNumberMessage;
-
 /// <summary>A status webhook proves what became of an attempt, perhaps before its answer did.</summary>
 public sealed record SettledByStatus(
     ConversationId Conversation,

@@ -38,6 +38,12 @@ public sealed class EffectRoutes(
     IOnlookers onlookers,
     SiloView view) : IEffectSink
 {
+    /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
+    public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
+
+    /// <summary>The time, for timers beyond the horizon: those are found in their table in time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
@@ -50,7 +56,14 @@ public sealed class EffectRoutes(
                 graph.Start(send, commitStartedAt);
                 break;
             case WakeAt wake:
-                wheel.Set(wake.Owner, wake.At);
+                if (wake.Name.Length == 0 || wake.At - Clock.GetUtcNow() <= Limits.TimerHorizon)
+                {
+                    wheel.Set(wake.Owner, wake.Name, wake.At);
+                }
+
+                break;
+            case ReadQueueAgain again:
+                ReadQueue(again.Number);
                 break;
             case Seen seen:
                 onlookers.Show(seen);

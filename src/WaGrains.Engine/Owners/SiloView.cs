@@ -37,6 +37,9 @@ public sealed class SiloView
     /// <summary>Takes over a number's depth.</summary>
     public void Put(DepthChanged depth) => _depths[depth.Number] = depth;
 
+    /// <summary>How many pending rows an owner's memory on this silo knows of.</summary>
+    public int Claimed(OwnerKey owner) => _depths.GetValueOrDefault(owner)?.Depth ?? 0;
+
     /// <summary>Counts a webhook of a number.</summary>
     /// <param name="number">Whose.</param>
     /// <param name="messages">How many messages it brought.</param>
