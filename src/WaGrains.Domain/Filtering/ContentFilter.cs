@@ -4,8 +4,8 @@ using WaGrains.Domain.Text;
 namespace WaGrains.Domain.Filtering;
 
 /// <summary>
-/// The forbidden words of one configuration, compiled once and shared by everyone who holds that snapshot. Letters of another script that
-/// look alike are not seen through.
+/// The forbidden words of one configuration, compiled once and shared by everyone who holds that snapshot. Letters of
+/// another script that look alike are not seen through.
 /// </summary>
 public sealed class ContentFilter
 {
@@ -19,7 +19,8 @@ public sealed class ContentFilter
     private readonly PhraseAutomaton spacedAutomaton;
 
     /// <summary>Compiles rules.</summary>
-    /// <exception cref="ArgumentException">A phrase holds nothing to match, or together they are too long; names the rule.</exception>
+    /// <exception cref="ArgumentException">A phrase holds nothing to match, or together they are too long; names the
+    /// rule.</exception>
     public ContentFilter(IEnumerable<ForbiddenRule> rules)
     {
         var chars = 0;
@@ -31,7 +32,8 @@ public sealed class ContentFilter
                 chars += folded.Length;
                 if (folded.Length == 0 || chars > PhraseCharsMax)
                 {
-                    throw new ArgumentException($"Rule '{rule.Id}' has an empty phrase or one too many.", nameof(rules));
+                    throw new ArgumentException(
+                        $"Rule '{rule.Id}' has an empty phrase or one too many.", nameof(rules));
                 }
 
                 written.Add(folded, ruleIds.Count);
@@ -107,7 +109,8 @@ public sealed class ContentFilter
         return first;
     }
 
-    // Whether these letters begin and end with words, and what stands between them is no white space unless every letter stands alone.
+    // Whether these letters begin and end with words, and what stands between them is no white space unless every
+    // letter stands alone.
     private static bool IsPulledApart(string folded, ReadOnlySpan<int> places)
     {
         if (!WordBounds.IsBound(folded, places[0]) || !WordBounds.IsBound(folded, places[^1] + 1))

@@ -6,7 +6,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 public sealed record EffectiveRate(PaceTerm Binding, IReadOnlyList<PaceTerm> Terms)
 {
     /// <summary>The smallest of the terms; among equals the one whose reason comes first.</summary>
-    /// <exception cref="ArgumentException">There is no term: a rate without any limit is a mistake of the caller.</exception>
+    /// <exception cref="ArgumentException">There is no term: a rate without any limit is a mistake of the
+    /// caller.</exception>
     public static EffectiveRate Of(params IReadOnlyList<PaceTerm> terms)
     {
         if (terms.Count == 0)

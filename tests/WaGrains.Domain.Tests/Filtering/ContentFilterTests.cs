@@ -23,7 +23,8 @@ public sealed class ContentFilterTests
     [InlineData("idiotas", null)]
     [InlineData("dinheiro não é fácil", null)]
     [InlineData("", null)]
-    public void Whole_words_are_caught_in_any_dress(string text, string? rule) => Assert.Equal(rule, Filter.Check(text)?.RuleId);
+    public void Whole_words_are_caught_in_any_dress(string text, string? rule) =>
+        Assert.Equal(rule, Filter.Check(text)?.RuleId);
 
     [Theory]
     [InlineData("mande p.i.x já", "money")]

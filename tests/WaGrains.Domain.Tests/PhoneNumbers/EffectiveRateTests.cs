@@ -32,7 +32,8 @@ public sealed class EffectiveRateTests
 
     [Fact]
     public void Cloud_policy_does_not() =>
-        Assert.Equal(1200, SendingPolicy.Cloud.Rate(WarmUp.Begin(Now), ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
+        Assert.Equal(1200, SendingPolicy.Cloud.Rate(
+            WarmUp.Begin(Now), ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
 
     [Theory]
     [InlineData(ThroughputLevel.Coexistence, 20)]

@@ -104,7 +104,8 @@ public sealed class WarmUpTests
         Assert.Equal(RiskEvent.UnansweredBurst, (Good with { MarketingSent = 300, MarketingReplied = 2 }).Risk);
 
     [Fact]
-    public void Answered_marketing_is_none() => Assert.Null((Good with { MarketingSent = 300, MarketingReplied = 3 }).Risk);
+    public void Answered_marketing_is_none() =>
+        Assert.Null((Good with { MarketingSent = 300, MarketingReplied = 3 }).Risk);
 
     [Fact]
     public void Since_is_when_the_rate_last_changed()
