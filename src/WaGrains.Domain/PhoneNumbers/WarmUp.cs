@@ -43,7 +43,13 @@ public sealed record WarmUp(int GoodDays, int? RecoveryDays, WarmUpHold Hold, Da
     /// A risk event, at once. Further ones before the next good day belong to the same trouble and cost nothing more.
     /// </summary>
     public WarmUp OnRisk(DateTimeOffset now) =>
-        RecoveryDays == 0 ? this : this with { GoodDays = GoodDays / 2, RecoveryDays = 0, Since = now };
+        RecoveryDays == 0 ? this : this with
+        {
+            GoodDays = GoodDays / 2,
+            RecoveryDays = 0,
+            Hold = WarmUpHold.None,
+            Since = now,
+        };
 
     /// <summary>Closes a day. A day that is already decided, or lies before one, changes nothing, so a repeat is
     /// harmless.</summary>

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace WaGrains.Domain.Text;
 
 /// <summary>
-/// What becomes of each character: derived from the decompositions and names in the Unicode Character Database 15
-/// (https://www.unicode.org/Public/15.0.0/ucd/UnicodeData.txt). In the tables '-' keeps the letter (in lower case), '*'
-/// is several letters, '_' nothing.
+/// What becomes of each character: derived from the decompositions and names in the Unicode Character Database, version
+/// 14. In the tables '-' keeps the letter (in lower case), '*' is several letters, '_' nothing.
 /// </summary>
 internal static class FoldingTables
 {
@@ -26,6 +25,8 @@ internal static class FoldingTables
         "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" +
         "wwwwwwwwwwxxxxyyzzzzzzhtwyasss*-aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" +
         "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy----yy";
+
+    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
     /// <summary>Folds one character that is not printable ASCII.</summary>
     public static void Fold(char c, ref FoldingSink sink)
@@ -111,8 +112,6 @@ internal static class FoldingTables
             sink.Put(Letter(c));
         }
     }
-
-    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
     private static bool IsMark(char c) => c is (>= '\u0300' and <= '\u036f') or (>= '\u1ab0' and <= '\u1aff')
         or (>= '\u1dc0' and <= '\u1dff') or (>= '\u20d0' and <= '\u20ff') or (>= '\ufe20' and <= '\ufe2f')
