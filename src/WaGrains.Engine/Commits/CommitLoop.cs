@@ -6,7 +6,7 @@ namespace WaGrains.Engine.Commits;
 /// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in flight: a second one would collide with
 /// the first at the fence, and waiting gains nothing but latency (measured).
 /// </summary>
-public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch)
+public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch) : IDisposable
 {
     private readonly SemaphoreSlim _staged = new(0);
     private int _signalled;
@@ -53,6 +53,9 @@ public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _staged.Dispose();
 
     private async Task Staged(CancellationToken stopping)
     {

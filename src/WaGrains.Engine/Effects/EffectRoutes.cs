@@ -36,13 +36,11 @@ public sealed class EffectRoutes(
     IGraphCalls graph,
     TimerWheel wheel,
     IOnlookers onlookers,
-    SiloView view) : IEffectSink
+    SiloView view,
+    TimeProvider clock) : IEffectSink
 {
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
-
-    /// <summary>The time, for timers beyond the horizon: those are found in their table in time.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
@@ -56,7 +54,8 @@ public sealed class EffectRoutes(
                 graph.Start(send, commitStartedAt);
                 break;
             case WakeAt wake:
-                if (wake.Name.Length == 0 || wake.At - Clock.GetUtcNow() <= Limits.TimerHorizon)
+                // What is further ahead is found in its table in time.
+                if (wake.Name.Length == 0 || wake.At - clock.GetUtcNow() <= Limits.TimerHorizon)
                 {
                     wheel.Set(wake.Owner, wake.Name, wake.At);
                 }

@@ -1,7 +1,9 @@
 using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Effects;
 using WaGrains.Engine.Owners;
 
-namespace WaGrains.Engine.Effects;
+namespace WaGrains.Grains.Hints;
 
 /// <summary>
 /// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for about a minute; what cannot be
