@@ -11,7 +11,7 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Add(MessageRow row)
     {
         var content = row.Payload.Content is null ? null : Poison.Json(Table.Message, row.Payload.Content);
-        var kept = row with { Payload = new MessagePayload(row.Payload.Raw.ToArray(), null) };
+        var kept = row with { Payload = new MessagePayload(content is null ? row.Payload.Raw.ToArray() : default, null) };
         var cell = new MessageCell(kept, content, Moment.Micros(row.Id.At), null, null);
         if (!tables.Messages.Add((row.Tenant, row.Id.Value), cell))
         {
