@@ -1,0 +1,112 @@
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Reading;
+
+namespace WaGrains.Storage.Sqlite;
+
+/// <summary>
+/// One file, <c>wagrains.db</c>, in a folder that one process serves at a time: the lock file <c>wagrains.lock</c> keeps a second one out.
+/// Commits and reads run on the calling thread and block it for the disk; a commit is durable when it returns.
+/// </summary>
+/// <param name="folder">The data folder; created where it is missing.</param>
+/// <param name="clock">Tells when the store is idle and how old idempotency keys are.</param>
+public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
+{
+    private readonly Lock _gate = new();
+    private readonly SqliteReaders _readers = new(Path.Combine(folder, "wagrains.db"));
+    private FileStream? _right;
+    private SqliteLink? _link;
+    private SqliteCommitter? _committer;
+    private SqliteHousekeeping? _housekeeping;
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    /// <remarks>Complete when it returns. Before <see cref="Open"/> there is nothing to read.</remarks>
+    public IReads Reads => field ??= new SqliteReads(_readers);
+
+    /// <inheritdoc/>
+    /// <remarks>Closes the older generations of every silo. May be called again, for the next generation.</remarks>
+    /// <exception cref="SchemaTooNewException">The data were written by a newer program.</exception>
+    /// <exception cref="IOException">The folder or the file cannot be opened or read.</exception>
+    public ValueTask<Fence> Open(string silo, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            try
+            {
+                _right ??= TakeRight(folder);
+                if (_link is null)
+                {
+                    _link = SqliteLink.Open(Path.Combine(folder, "wagrains.db"));
+                    SqliteSchema.Migrate(_link);
+                    _committer = new SqliteCommitter(_link);
+                    _housekeeping = new SqliteHousekeeping(_link, _gate, clock, Path.Combine(folder, "wagrains.db"));
+                    _readers.Open();
+                }
+
+                return ValueTask.FromResult(SqliteFence.Take(_link, silo));
+            }
+            catch (Exception failed)
+            {
+                Close();
+                throw failed is SqliteFault or Microsoft.Data.Sqlite.SqliteException
+                    ? new IOException("The data file cannot be opened.", failed)
+                    : failed;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> Commit(CommitBatch batch, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            if (_committer is null)
+            {
+                return ValueTask.FromResult(CommitResult.FenceLost);
+            }
+
+            var result = _committer.Commit(batch);
+            _housekeeping?.Note();
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    /// <summary>Closes the file and gives the folder free.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Close();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static FileStream TakeRight(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, "wagrains.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new StoreInUseException("Another process serves this data folder.");
+        }
+    }
+
+    private void Close()
+    {
+        _housekeeping?.Dispose();
+        _housekeeping = null;
+        _readers.Dispose();
+        _committer = null;
+        _link?.Dispose();
+        _link = null;
+        _right?.Dispose();
+        _right = null;
+    }
+}
