@@ -15,6 +15,7 @@ public sealed class MessageContentTests
         var content = Contents.All()[name];
         var json = JsonSerializer.Serialize(content, StoredContent.Default.MessageContent);
         Assert.Equal(content, JsonSerializer.Deserialize(json, StoredContent.Default.MessageContent));
+        Assert.Equal(content, JsonSerializer.Deserialize(json, StrictContent.Default.MessageContent));
         Assert.DoesNotContain("VisibleText", json, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -77,3 +78,7 @@ public sealed class MessageContentTests
 
 [JsonSerializable(typeof(MessageContent))]
 internal sealed partial class StoredContent : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict)]
+[JsonSerializable(typeof(MessageContent))]
+internal sealed partial class StrictContent : JsonSerializerContext;

@@ -172,6 +172,9 @@ public sealed class GraphSenderTests
     [InlineData(400, """{"error":{"code":100,"error_subcode":33}}""", SendOutcomeKind.Rejected)]
     [InlineData(200, """{"id":"74","display_phone_number":"+49"}""", SendOutcomeKind.Rejected)]
     [InlineData(200, """{"id":"73","mime_type":"image/png"}""", SendOutcomeKind.Rejected)]
+    [InlineData(404, "<html>", SendOutcomeKind.Rejected)]
+    [InlineData(429, "{}", SendOutcomeKind.Transient)]
+    [InlineData(500, "{}", SendOutcomeKind.Transient)]
     [InlineData(502, "<html>", SendOutcomeKind.Transient)]
     public async Task Other_answers_prove_nothing(int httpStatus, string body, SendOutcomeKind kind)
     {
