@@ -2,7 +2,10 @@ using WaGrains.Domain.Messaging;
 
 namespace WaGrains.CloudApi.Tests.Messaging;
 
-/// <summary>One content of every type of Meta's send page, by the name of its golden. Built anew each time, so that equality is by value.</summary>
+/// <summary>
+/// One content of every type of Meta's send page, by the name of its golden. Built anew each time, so that equality
+/// is by value.
+/// </summary>
 internal static class Contents
 {
     private static readonly MediaRef Uploaded = new("880001112223", null);
@@ -44,7 +47,10 @@ internal static class Contents
                 false,
                 new FlowStart("3", false, """{"screen":"START","data":{"k":"v"}}"""))),
         ["flow_by_name"] = new InteractiveContent(
-            null, "Book", null, new FlowAction(null, "booking", "Book now", null, true, new FlowStart("3", true, null))),
+            null,
+            "Book",
+            null,
+            new FlowAction(null, "booking", "Book now", null, true, new FlowStart("3", true, null))),
         ["location_request"] = new InteractiveContent(null, "Where are you?", null, new LocationRequestAction()),
         ["contact_request"] = new InteractiveContent(null, "Share your number?", null, new ContactRequestAction()),
         ["template"] = Template(),
@@ -74,7 +80,9 @@ internal static class Contents
     private static ListAction Teams() => new(
         "Teams",
         [
-            new ListSection("Support", [new ListRow("t1", "Billing", "Invoices, refunds"), new ListRow("t2", "Other", null)]),
+            new ListSection(
+                "Support",
+                [new ListRow("t1", "Billing", "Invoices, refunds"), new ListRow("t2", "Other", null)]),
             new ListSection("Sales", [new ListRow("t3", "New customers", null)]),
         ]);
 

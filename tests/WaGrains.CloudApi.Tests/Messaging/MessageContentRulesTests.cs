@@ -8,7 +8,9 @@ public sealed class MessageContentRulesTests
 
     public static TheoryData<string> Names => [.. Contents.All().Keys];
 
-    /// <summary>For each limit: where it is, its number, and a content that has so many characters or parts of it.</summary>
+    /// <summary>
+    /// For each limit: where it is, its number, and a content that has so many characters or parts of it.
+    /// </summary>
     public static TheoryData<string, int, Func<int, MessageContent>> Limits => new()
     {
         { "text.body", 4096, n => new TextContent(Text(n), false) },
@@ -18,25 +20,77 @@ public sealed class MessageContentRulesTests
         { "interactive.body.text", 4096, n => List(body: Text(n)) },
         { "interactive.header.text", 60, n => Buttons(header: Text(n)) },
         { "interactive.footer.text", 60, n => Buttons(footer: Text(n)) },
-        { "interactive.action.buttons", 3, n => Interactive(new ButtonsAction([.. Many(n, i => new ReplyButton($"i{i}", $"t{i}"))])) },
-        { "interactive.action.buttons[0].reply.id", 256, n => Interactive(new ButtonsAction([new ReplyButton(Text(n), "t")])) },
-        { "interactive.action.buttons[0].reply.title", 20, n => Interactive(new ButtonsAction([new ReplyButton("i", Text(n))])) },
+        {
+            "interactive.action.buttons",
+            3,
+            n => Interactive(new ButtonsAction([.. Many(n, i => new ReplyButton($"i{i}", $"t{i}"))]))
+        },
+        {
+            "interactive.action.buttons[0].reply.id",
+            256,
+            n => Interactive(new ButtonsAction([new ReplyButton(Text(n), "t")]))
+        },
+        {
+            "interactive.action.buttons[0].reply.title",
+            20,
+            n => Interactive(new ButtonsAction([new ReplyButton("i", Text(n))]))
+        },
         { "interactive.action.button", 20, n => List(button: Text(n)) },
-        { "interactive.action.sections", 10, n => Interactive(new ListAction("b", [new ListSection(null, [.. Many(n, Row)])])) },
-        { "interactive.action.sections", 10, n => Interactive(new ListAction("b", [.. Many(n, i => new ListSection("s", [Row(i)]))])) },
-        { "interactive.action.sections[0].title", 24, n => Interactive(new ListAction("b", [new ListSection(Text(n), [Row(0)])])) },
+        {
+            "interactive.action.sections",
+            10,
+            n => Interactive(new ListAction("b", [new ListSection(null, [.. Many(n, Row)])]))
+        },
+        {
+            "interactive.action.sections",
+            10,
+            n => Interactive(new ListAction("b", [.. Many(n, i => new ListSection("s", [Row(i)]))]))
+        },
+        {
+            "interactive.action.sections[0].title",
+            24,
+            n => Interactive(new ListAction("b", [new ListSection(Text(n), [Row(0)])]))
+        },
         { "interactive.action.sections[0].rows[0].id", 200, n => List(row: new ListRow(Text(n), "t", null)) },
         { "interactive.action.sections[0].rows[0].title", 24, n => List(row: new ListRow("i", Text(n), null)) },
         { "interactive.action.sections[0].rows[0].description", 72, n => List(row: new ListRow("i", "t", Text(n))) },
-        { "interactive.action.parameters.display_text", 20, n => Interactive(new UrlAction(Text(n), "https://a.example.test")) },
+        {
+            "interactive.action.parameters.display_text",
+            20,
+            n => Interactive(new UrlAction(Text(n), "https://a.example.test"))
+        },
         { "interactive.action.parameters.flow_cta", 30, n => Flow(Text(n)) },
         { "template.name", 512, n => Template() with { Name = Text(n) } },
-        { "template.components", 10, n => Template() with { Buttons = [.. Many(n, i => Button(new PayloadParameter("p"), Math.Min(i, 9)))] } },
-        { "template.components[0].parameters[0].text", 60, n => Template() with { HeaderParameters = [new TextParameter(Text(n), null)] } },
-        { "template.components[0].parameters[0].text", 1024, n => Template() with { BodyParameters = [new TextParameter(Text(n), null)] } },
-        { "template.components[0].parameters[0].text", 2000, n => Template() with { Buttons = [Button(new TextParameter(Text(n), null), 0)] } },
-        { "template.components[0].parameters[0].coupon_code", 15, n => Template() with { Buttons = [Button(new CouponCodeParameter(Text(n)), 0)] } },
-        { "template.components[0].parameters[0].payload", 256, n => Template() with { Buttons = [Button(new PayloadParameter(Text(n)), 0)] } },
+        {
+            "template.components",
+            10,
+            n => Template() with { Buttons = [.. Many(n, i => Button(new PayloadParameter("p"), Math.Min(i, 9)))] }
+        },
+        {
+            "template.components[0].parameters[0].text",
+            60,
+            n => Template() with { HeaderParameters = [new TextParameter(Text(n), null)] }
+        },
+        {
+            "template.components[0].parameters[0].text",
+            1024,
+            n => Template() with { BodyParameters = [new TextParameter(Text(n), null)] }
+        },
+        {
+            "template.components[0].parameters[0].text",
+            2000,
+            n => Template() with { Buttons = [Button(new TextParameter(Text(n), null), 0)] }
+        },
+        {
+            "template.components[0].parameters[0].coupon_code",
+            15,
+            n => Template() with { Buttons = [Button(new CouponCodeParameter(Text(n)), 0)] }
+        },
+        {
+            "template.components[0].parameters[0].payload",
+            256,
+            n => Template() with { Buttons = [Button(new PayloadParameter(Text(n)), 0)] }
+        },
     };
 
     [Theory]
@@ -59,10 +113,10 @@ public sealed class MessageContentRulesTests
     public void Letters_outside_the_first_plane_count_once()
     {
         var smiles = string.Concat(Enumerable.Repeat("😀", 20));
-        Assert.Empty(MessageContentRules.Check(Interactive(new ButtonsAction([new ReplyButton("i", smiles)]))));
-        Assert.Equal(
-            "too_long",
-            Assert.Single(MessageContentRules.Check(Interactive(new ButtonsAction([new ReplyButton("i", smiles + "a")])))).Code);
+        var (fits, over) = (new ReplyButton("i", smiles), new ReplyButton("i", smiles + "a"));
+        Assert.Empty(MessageContentRules.Check(Interactive(new ButtonsAction([fits]))));
+        var mistake = Assert.Single(MessageContentRules.Check(Interactive(new ButtonsAction([over]))));
+        Assert.Equal("too_long", mistake.Code);
     }
 
     [Fact]
@@ -86,8 +140,14 @@ public sealed class MessageContentRulesTests
     {
         { "text.body missing", new TextContent(" \n", false) },
         { "image missing", new MediaContent(MediaKind.Image, new MediaRef(null, null), null, null, false) },
-        { "image not_allowed", new MediaContent(MediaKind.Image, new MediaRef("1", "https://a.example.test/x"), null, null, false) },
-        { "image.link invalid", new MediaContent(MediaKind.Image, new MediaRef(null, "ftp://a.example.test/x"), null, null, false) },
+        {
+            "image not_allowed",
+            new MediaContent(MediaKind.Image, new MediaRef("1", "https://a.example.test/x"), null, null, false)
+        },
+        {
+            "image.link invalid",
+            new MediaContent(MediaKind.Image, new MediaRef(null, "ftp://a.example.test/x"), null, null, false)
+        },
         { "audio.caption not_allowed", new MediaContent(MediaKind.Audio, Uploaded, "c", null, false) },
         { "sticker.caption not_allowed", new MediaContent(MediaKind.Sticker, Uploaded, "c", null, false) },
         { "image.filename not_allowed", new MediaContent(MediaKind.Image, Uploaded, null, "f", false) },
@@ -99,18 +159,42 @@ public sealed class MessageContentRulesTests
         { "reaction.message_id missing", new ReactionContent("", "👍") },
         { "interactive.action.buttons missing", Interactive(new ButtonsAction([])) },
         { "interactive.action.sections missing", Interactive(new ListAction("b", [])) },
-        { "interactive.action.sections[0].rows missing", Interactive(new ListAction("b", [new ListSection(null, [])])) },
+        {
+            "interactive.action.sections[0].rows missing",
+            Interactive(new ListAction("b", [new ListSection(null, [])]))
+        },
         { "interactive.action.parameters.url invalid", Interactive(new UrlAction("t", "javascript:x")) },
         { "interactive.action.parameters.flow_cta not_allowed", Flow("Go 👍") },
-        { "interactive.header.type not_allowed", List() with { Header = new MediaHeader(MediaKind.Image, Uploaded, null) } },
-        { "interactive.header.type not_allowed", Buttons() with { Header = new MediaHeader(MediaKind.Audio, Uploaded, null) } },
+        {
+            "interactive.header.type not_allowed",
+            List() with { Header = new MediaHeader(MediaKind.Image, Uploaded, null) }
+        },
+        {
+            "interactive.header.type not_allowed",
+            Buttons() with { Header = new MediaHeader(MediaKind.Audio, Uploaded, null) }
+        },
         { "template.name invalid", Template() with { Name = "Order" } },
         { "template.language.code missing", Template() with { Language = "" } },
-        { "template.components[0].index out_of_range", Template() with { Buttons = [Button(new PayloadParameter("p"), 10)] } },
-        { "template.components[0].parameters invalid", Template() with { BodyParameters = [new TextParameter("a", "n"), new TextParameter("b", null)] } },
-        { "template.components[0].parameters[0].currency.code invalid", Template() with { BodyParameters = [new CurrencyParameter("1", "eur", 1, null)] } },
-        { "template.components[0].parameters[0].action invalid", Template() with { Buttons = [Button(new ActionParameter("{"), 0)] } },
-        { "template.components[0].parameters[0].action wrong_type", Template() with { Buttons = [Button(new ActionParameter("[]"), 0)] } },
+        {
+            "template.components[0].index out_of_range",
+            Template() with { Buttons = [Button(new PayloadParameter("p"), 10)] }
+        },
+        {
+            "template.components[0].parameters invalid",
+            Template() with { BodyParameters = [new TextParameter("a", "n"), new TextParameter("b", null)] }
+        },
+        {
+            "template.components[0].parameters[0].currency.code invalid",
+            Template() with { BodyParameters = [new CurrencyParameter("1", "eur", 1, null)] }
+        },
+        {
+            "template.components[0].parameters[0].action invalid",
+            Template() with { Buttons = [Button(new ActionParameter("{"), 0)] }
+        },
+        {
+            "template.components[0].parameters[0].action wrong_type",
+            Template() with { Buttons = [Button(new ActionParameter("[]"), 0)] }
+        },
     };
 
     [Theory]

@@ -8,9 +8,15 @@ public sealed class GraphAnswerTests
 {
     [Theory]
     [InlineData("""{"messages":[{"id":"wamid.A"}]}""", null, false)]
-    [InlineData("""{"contacts":[{"input":"+49","wa_id":"49"}],"messages":[{"id":"wamid.A","message_status":"accepted"}]}""", "49", false)]
+    [InlineData(
+        """{"contacts":[{"input":"+49","wa_id":"49"}],"messages":[{"id":"wamid.A","message_status":"accepted"}]}""",
+        "49",
+        false)]
     [InlineData("""{"contacts":[{"user_id":"US.1"}],"messages":[{"id":"wamid.A","group_id":"g"}]}""", null, false)]
-    [InlineData("""{"contacts":"none","messages":[{"id":"wamid.A","message_status":"held_for_quality_assessment"}]}""", null, true)]
+    [InlineData(
+        """{"contacts":"none","messages":[{"id":"wamid.A","message_status":"held_for_quality_assessment"}]}""",
+        null,
+        true)]
     [InlineData("""{"messages":[{"id":"wamid.A","message_status":"paused"}]}""", null, true)]
     public void Wamid_is_acceptance(string body, string? waId, bool held) =>
         Assert.Equal(SendOutcome.Accepted("wamid.A", waId) with { HeldForQuality = held }, Read(200, body));

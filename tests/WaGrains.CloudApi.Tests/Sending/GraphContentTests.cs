@@ -22,29 +22,63 @@ public sealed class GraphContentTests
     [InlineData("""{"type":"text","text":{"body":"a","preview_url":"yes"}}""", "text.preview_url wrong_type")]
     [InlineData("""{"type":"image","image":{}}""", "image missing")]
     [InlineData("""{"type":"image"}""", "image missing")]
-    [InlineData("""{"type":"location","location":{"latitude":"north"}}""", "location.latitude wrong_type;location.longitude missing")]
-    [InlineData("""{"type":"contacts","contacts":{}}""", "contacts wrong_type")]
-    [InlineData("""{"type":"contacts","contacts":[1,{"name":{}}]}""", "contacts[0] wrong_type;contacts[1].name.formatted_name missing")]
-    [InlineData("""{"type":"reaction","reaction":{"emoji":"x"}}""", "reaction.message_id missing")]
-    [InlineData("""{"type":"interactive","interactive":{"type":"poll"}}""", "interactive.body missing;interactive.action missing;interactive.type unknown")]
     [InlineData(
-        """{"type":"interactive","interactive":{"type":"button","body":{"text":"b"},"action":{"buttons":[{"reply":{"id":"1"}},{"x":1}]}}}""",
+        """
+        {"type":"location","location":{"latitude":"north"}}
+        """,
+        "location.latitude wrong_type;location.longitude missing")]
+    [InlineData("""{"type":"contacts","contacts":{}}""", "contacts wrong_type")]
+    [InlineData(
+        """
+        {"type":"contacts","contacts":[1,{"name":{}}]}
+        """,
+        "contacts[0] wrong_type;contacts[1].name.formatted_name missing")]
+    [InlineData("""{"type":"reaction","reaction":{"emoji":"x"}}""", "reaction.message_id missing")]
+    [InlineData(
+        """
+        {"type":"interactive","interactive":{"type":"poll"}}
+        """,
+        "interactive.body missing;interactive.action missing;interactive.type unknown")]
+    [InlineData(
+        """
+        {"type":"interactive","interactive":{"type":"button","body":{"text":"b"},
+        "action":{"buttons":[{"reply":{"id":"1"}},{"x":1}]}}}
+        """,
         "interactive.action.buttons[0].reply.title missing;interactive.action.buttons[1].reply missing")]
     [InlineData(
-        """{"type":"interactive","interactive":{"type":"list","body":{"text":"b"},"action":{"button":"t","sections":[{"rows":[{"title":"x"}]}]}}}""",
+        """
+        {"type":"interactive","interactive":{"type":"list","body":{"text":"b"},
+        "action":{"button":"t","sections":[{"rows":[{"title":"x"}]}]}}}
+        """,
         "interactive.action.sections[0].rows[0].id missing")]
     [InlineData(
-        """{"type":"interactive","interactive":{"type":"flow","body":{"text":"b"},"action":{"parameters":{"flow_id":"1","flow_cta":"c","mode":"live"}}}}""",
+        """
+        {"type":"interactive","interactive":{"type":"flow","body":{"text":"b"},
+        "action":{"parameters":{"flow_id":"1","flow_cta":"c","mode":"live"}}}}
+        """,
         "interactive.action.parameters.mode unknown")]
     [InlineData(
-        """{"type":"interactive","interactive":{"type":"button","header":{"type":"hologram"},"body":{"text":"b"},"action":{"buttons":[{"reply":{"id":"1","title":"t"}}]}}}""",
+        """
+        {"type":"interactive","interactive":{"type":"button","header":{"type":"hologram"},
+        "body":{"text":"b"},"action":{"buttons":[{"reply":{"id":"1","title":"t"}}]}}}
+        """,
         "interactive.header.type unknown")]
     [InlineData("""{"type":"template","template":{"name":"t"}}""", "template.language missing")]
     [InlineData(
-        """{"type":"template","template":{"name":"t","language":{"code":"en"},"category":"spam","components":[{"type":"carousel"},{"type":"body","parameters":[{"type":"text"},{"type":"smell"}]}]}}""",
-        "template.category unknown;template.components[0].type unknown;template.components[1].parameters[0].text missing;template.components[1].parameters[1].type unknown")]
+        """
+        {"type":"template","template":{"name":"t","language":{"code":"en"},"category":"spam",
+        "components":[{"type":"carousel"},{"type":"body","parameters":[{"type":"text"},
+        {"type":"smell"}]}]}}
+        """,
+        "template.category unknown;template.components[0].type unknown;"
+        + "template.components[1].parameters[0].text missing;"
+        + "template.components[1].parameters[1].type unknown")]
     [InlineData(
-        """{"type":"template","template":{"name":"t","language":{"code":"en"},"components":[{"type":"button","sub_type":"url","index":"one"},{"type":"button","sub_type":"lever"}]}}""",
+        """
+        {"type":"template","template":{"name":"t","language":{"code":"en"},
+        "components":[{"type":"button","sub_type":"url","index":"one"},{"type":"button",
+        "sub_type":"lever"}]}}
+        """,
         "template.components[0].index wrong_type;template.components[1].sub_type unknown")]
     public void Every_mistake_is_told_with_its_path(string request, string told)
     {
@@ -70,18 +104,22 @@ public sealed class GraphContentTests
     [InlineData("contact_request")]
     public void Both_names_of_the_contact_request_are_read(string type) =>
         Assert.IsType<ContactRequestAction>(Assert.IsType<InteractiveContent>(Read(
-            $$$"""{"type":"interactive","interactive":{"action":{},"body":{"text":"b"},"type":"{{{type}}}"} }""").Content).Action);
+            $$$"""
+            {"type":"interactive","interactive":{"action":{},"body":{"text":"b"},"type":"{{{type}}}"} }
+            """).Content).Action);
 
     [Fact]
     public void Category_and_number_as_index_are_read()
     {
         var content = Assert.IsType<TemplateContent>(Read(
             """
-            {"type":"template","template":{"name":"t","language":{"code":"en","policy":"deterministic"},"category":"MARKETING",
-            "components":[{"type":"BUTTON","sub_type":"QUICK_REPLY","index":1,"parameters":[{"type":"payload","payload":"p"}]}]}}
+            {"type":"template","template":{"name":"t","language":{"code":"en","policy":"deterministic"},
+            "category":"MARKETING","components":[{"type":"BUTTON","sub_type":"QUICK_REPLY","index":1,
+            "parameters":[{"type":"payload","payload":"p"}]}]}}
             """).Content);
         Assert.Equal(TemplateCategory.Marketing, content.Category);
-        Assert.Equal(new TemplateButton(TemplateButtonKind.QuickReply, 1, [new PayloadParameter("p")]), content.Buttons[0]);
+        Assert.Equal(
+            new TemplateButton(TemplateButtonKind.QuickReply, 1, [new PayloadParameter("p")]), content.Buttons[0]);
     }
 
     [Fact]

@@ -157,7 +157,9 @@ public sealed class GraphSenderTests
         await using var graph = new LoopbackGraph(LoopbackGraph.Answer(
             200,
             """
-            {"id":"73","display_phone_number":"+49 30 1","verified_name":"Shop","status":"CONNECTED","quality_rating":"GREEN","throughput":{"level":"HIGH"},"platform_type":"CLOUD_API","is_on_biz_app":true,"whatsapp_business_manager_messaging_limit":"TIER_2K"}
+            {"id":"73","display_phone_number":"+49 30 1","verified_name":"Shop","status":"CONNECTED",
+            "quality_rating":"GREEN","throughput":{"level":"HIGH"},"platform_type":"CLOUD_API","is_on_biz_app":true,
+            "whatsapp_business_manager_messaging_limit":"TIER_2K"}
             """));
         using var connection = Connect(graph.Address);
         var reading = await new GraphNumberReader(connection).Read("73", "token-1", CancellationToken.None);
