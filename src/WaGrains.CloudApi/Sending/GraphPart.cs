@@ -22,6 +22,19 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
     /// <summary>Text that must be there; an empty one is left to the content's own rules.</summary>
     public string Text(string name) => OptionalText(name) ?? Missing(name, string.Empty);
 
+    /// <summary>A word that decides what else is read; null once its mistake is noted.</summary>
+    public string? Word(string name)
+    {
+        var noted = mistakes.Count;
+        var word = Text(name);
+        if (word.Length == 0 && mistakes.Count == noted)
+        {
+            Mistake(name, "missing", "Must not be empty.");
+        }
+
+        return word.Length == 0 ? null : word;
+    }
+
     public string? OptionalText(string name)
     {
         if (!Has(name))
@@ -114,16 +127,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return [];
         }
 
-        var parts = new List<GraphPart>(array.GetArrayLength());
-        foreach (var item in array.EnumerateArray())
-        {
-            if (Child(item, $"{Join(name)}[{parts.Count}]") is { } part)
-            {
-                parts.Add(part);
-            }
-        }
-
-        return parts;
+        return [.. array.EnumerateArray().Select((item, i) => Child(item, $"{Join(name)}[{i}]")).OfType<GraphPart>()];
     }
 
     /// <summary>An object that Meta shall get as it is.</summary>
