@@ -87,6 +87,6 @@ internal sealed class Bench
             .Select(change => change.GetProperty("value")),
     ];
 
-    public static List<string> Statuses(IEnumerable<WebhookCall> calls) =>
+    public static List<string> StatusNames(IEnumerable<WebhookCall> calls) =>
         [.. Items(calls, "statuses").Select(each => each.GetProperty("status").GetString()!)];
 }
