@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WaGrains.Sandbox.Shell;
 
 var configuration = new ConfigurationBuilder()
@@ -14,17 +15,15 @@ if (options.Problems() is { Count: > 0 } problems)
 
 await using var app = SandboxServer.Build(options, [options.Url]);
 using var stopping = new CancellationTokenSource();
-using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-    System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
-using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-    System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 await app.StartAsync(stopping.Token);
 Console.WriteLine($"sandbox on {options.Url}, calling back {options.CallbackUrl}");
 await CountsLine.Print(app, Console.Out, stopping.Token);
 await app.StopAsync(CancellationToken.None);
 return 0;
 
-void Stop(System.Runtime.InteropServices.PosixSignalContext signal)
+void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
     stopping.Cancel();

@@ -46,7 +46,7 @@ public static class ReportJson
         ]);
         json.WriteNumber("customers_waiting", report.CustomersWaiting);
         Counts(json, "statuses", report.Statuses.Select(each => (each.Key, each.Value)));
-        json.WriteNumber("still_to_happen", report.StillToHappen);
+        json.WriteNumber("statuses_planned", report.StatusesPlanned);
         json.WriteNumber("sends_forgotten", report.SendsForgotten);
         json.WriteNumber("pairs_forgotten", report.PairsForgotten);
         json.WriteEndObject();

@@ -85,7 +85,7 @@ public sealed class SandboxCore
         _world.Crowd.StartWriting(Step(now), messagesPerMinute);
 
     /// <summary>
-    /// A person of the caller's choice writes a text, now and then or once; opens the window of that pair.
+    /// A person of the caller's choice writes a text; opens the window of that pair. Everyone who wrote is remembered.
     /// <paramref name="from"/> is a phone number or a business-scoped user id. Returns the message's wamid.
     /// </summary>
     public string Write(DateTimeOffset now, string phoneNumberId, string from, string body)
@@ -169,7 +169,7 @@ public sealed class SandboxCore
             CustomersWaiting = _world.Crowd.Waiting,
             Statuses = Enum.GetValues<StatusKind>()
                 .ToDictionary(StatusWriter.Name, kind => tally.StatusesByKind[(int)kind]),
-            StillToHappen = _world.Agenda.Count,
+            StatusesPlanned = tally.StatusesPlanned,
             SendsForgotten = _world.Judge.SendsForgotten,
             PairsForgotten = _world.Judge.PairsForgotten,
         };

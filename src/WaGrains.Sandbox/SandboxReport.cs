@@ -60,8 +60,8 @@ public sealed record SandboxReport
     /// <summary>Statuses told, by name; repeats count again.</summary>
     public required IReadOnlyDictionary<string, long> Statuses { get; init; }
 
-    /// <summary>Statuses planned and other things yet to happen.</summary>
-    public required long StillToHappen { get; init; }
+    /// <summary>Statuses of accepted messages that are yet to be told.</summary>
+    public required long StatusesPlanned { get; init; }
 
     /// <summary>Sends no longer remembered for the two repeat counts.</summary>
     public required long SendsForgotten { get; init; }

@@ -133,17 +133,36 @@ internal sealed class Crowd
         LeaveIdle(customer);
         Waiting += customer.IsWaiting ? 0 : 1;
         customer.IsWaiting = true;
-        var wait = ++customer.Wait;
-        _agenda.Add(at + TimeSpan.FromSeconds(_habits.PatienceSeconds), _ => LosePatience(customer, wait));
+        customer.Wait++;
+        customer.WaitsUntil = at + TimeSpan.FromSeconds(_habits.PatienceSeconds);
+        SetAlarm(customer);
     }
 
-    private void LosePatience(Customer customer, long wait)
+    private void SetAlarm(Customer customer)
     {
-        if (customer.Wait == wait)
+        if (!customer.HasAlarm)
         {
-            EndWait(customer);
-            MakeIdle(customer);
+            customer.HasAlarm = true;
+            _agenda.Add(customer.WaitsUntil, at => LosePatience(customer, at));
         }
+    }
+
+    private void LosePatience(Customer customer, DateTimeOffset at)
+    {
+        customer.HasAlarm = false;
+        if (!customer.IsWaiting)
+        {
+            return;
+        }
+
+        if (at < customer.WaitsUntil)
+        {
+            SetAlarm(customer);
+            return;
+        }
+
+        EndWait(customer);
+        MakeIdle(customer);
     }
 
     private void EndWait(Customer customer)

@@ -31,7 +31,13 @@ internal sealed class Customer(Person person, NumberState number, Language langu
 
     public bool IsWaiting { get; set; }
 
-    /// <summary>Goes up whenever a wait begins or ends, so that an old alarm finds itself outdated.</summary>
+    /// <summary>When patience ends, if no answer comes.</summary>
+    public DateTimeOffset WaitsUntil { get; set; }
+
+    /// <summary>One alarm per customer, set again when it rings too early: the agenda grows with people, not messages.</summary>
+    public bool HasAlarm { get; set; }
+
+    /// <summary>Goes up whenever a wait begins or ends, so that a thought begun before finds itself outdated.</summary>
     public long Wait { get; set; }
 
     public string? LastText { get; set; }

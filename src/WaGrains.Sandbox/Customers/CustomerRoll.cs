@@ -14,8 +14,8 @@ internal static class CustomerRoll
 
     private static readonly (string Prefix, int Digits, Language Language)[] Lines =
     [
-        ("55119", 8, Language.Portuguese),
-        ("55319", 8, Language.Portuguese),
+        ("551198", 7, Language.Portuguese),
+        ("553198", 7, Language.Portuguese),
         ("34600", 6, Language.Spanish),
         ("521556", 7, Language.Spanish),
         ("1555", 7, Language.English),

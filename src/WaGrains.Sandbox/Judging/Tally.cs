@@ -43,6 +43,9 @@ internal sealed class Tally
 
     public long AnsweredAfter { get; set; }
 
+    /// <summary>Statuses written down for later, not told yet.</summary>
+    public long StatusesPlanned { get; set; }
+
     public long[] StatusesByKind { get; } = new long[Enum.GetValues<StatusKind>().Length];
 
     public void Rejected(int code) =>

@@ -23,7 +23,7 @@ internal sealed class SendDesk(SandboxWorld world)
         }
 
         var number = world.Numbers[phoneNumberId];
-        using var document = Parse(body);
+        using var document = BodyParser.Parse(body);
         if (document is null)
         {
             return Refuse(new GraphFault(100, "The body must be a JSON object."));
@@ -48,26 +48,6 @@ internal sealed class SendDesk(SandboxWorld world)
     private static string Unknown(string id) =>
         $"Unsupported request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, "
         + "or does not support this operation.";
-
-    private static JsonDocument? Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            var document = JsonDocument.ParseValue(ref reader);
-            if (!reader.Read())
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private GraphResponse Mark(JsonElement root)
     {
@@ -131,12 +111,14 @@ internal sealed class SendDesk(SandboxWorld world)
     {
         foreach (var step in world.Script.Write(message, now))
         {
+            world.Tally.StatusesPlanned++;
             world.Agenda.Add(step.Arrives, at => Tell(message, step, at));
         }
     }
 
     private void Tell(SentMessage message, StatusStep step, DateTimeOffset at)
     {
+        world.Tally.StatusesPlanned--;
         world.Tally.StatusesByKind[(int)step.Kind]++;
         var failed = step.Kind == StatusKind.Failed;
         var kind = failed ? UpdateKind.FailedStatus : UpdateKind.Status;

@@ -40,16 +40,24 @@ internal sealed class SandboxLoop(
     {
         await using var alarm = clock.CreateTimer(
             _ => sandbox.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (true)
+        try
         {
-            var (calls, wait) = sandbox.TakeDue(options.Webhooks.InFlightMax);
-            foreach (var call in calls)
+            while (true)
             {
-                await _calls.Writer.WriteAsync(call, stopping);
-            }
+                var (calls, wait) = sandbox.TakeDue(options.Webhooks.InFlightMax);
+                foreach (var call in calls)
+                {
+                    await _calls.Writer.WriteAsync(call, stopping);
+                }
 
-            alarm.Change(Bounded(wait), Timeout.InfiniteTimeSpan);
-            await sandbox.Bell.ReadAsync(stopping);
+                alarm.Change(Bounded(wait), Timeout.InfiniteTimeSpan);
+                await sandbox.Bell.ReadAsync(stopping);
+            }
+        }
+        finally
+        {
+            // Without this the posters would wait for ever and hide why the core is no longer stepped.
+            _calls.Writer.TryComplete();
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class WebhookOutbox(WebhookPolicy policy, WebhookSignature signa
     private readonly Queue<byte[]> _ready = new();
     private readonly Agenda<Webhook> _retries = new();
     private readonly Dictionary<long, Webhook> _inFlight = [];
+    private long _lastId;
     private DateTimeOffset _newestDue = DateTimeOffset.MinValue;
 
     public long Created { get; private set; }
@@ -129,8 +130,6 @@ internal sealed class WebhookOutbox(WebhookPolicy policy, WebhookSignature signa
 
     private Webhook New(DateTimeOffset now, byte[] body, int messages) =>
         new(++_lastId, now, body, signature.Of(body)) { Messages = messages };
-
-    private long _lastId;
 
     private sealed class Webhook(long id, DateTimeOffset created, byte[] body, string signature)
     {
