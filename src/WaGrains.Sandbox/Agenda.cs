@@ -1,6 +1,8 @@
 namespace WaGrains.Sandbox;
 
-/// <summary>What is to happen later. Equal times keep the order in which they were added, so a seed replays exactly.</summary>
+/// <summary>
+/// What is to happen later. Equal times keep the order in which they were added, so a seed replays exactly.
+/// </summary>
 internal sealed class Agenda<T>
 {
     private readonly PriorityQueue<T, Slot> _items = new();

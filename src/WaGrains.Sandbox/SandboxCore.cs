@@ -8,7 +8,8 @@ using WaGrains.Sandbox.Webhooks;
 namespace WaGrains.Sandbox;
 
 /// <summary>
-/// A Cloud API look-alike that is stepped from outside: no clock, no thread, no socket. The same options, seed and calls
+/// A Cloud API look-alike that is stepped from outside: no clock, no thread, no socket. The same options, seed and
+/// calls
 /// give the same bytes. Times may repeat; one that goes backwards is taken as the latest seen. Not thread-safe.
 /// </summary>
 public sealed class SandboxCore
@@ -64,7 +65,9 @@ public sealed class SandboxCore
             : GraphAnswers.Refused(fault, _world.Wamids.NextTrace());
     }
 
-    /// <summary>Signed POSTs to make now, at most <paramref name="most"/>; each must get its <see cref="Answered"/>.</summary>
+    /// <summary>
+    /// Signed POSTs to make now, at most <paramref name="most"/>; each must get its <see cref="Answered"/>.
+    /// </summary>
     public IReadOnlyList<WebhookCall> TakeDue(DateTimeOffset now, int most) => _world.Outbox.Take(Step(now), most);
 
     /// <summary>
@@ -102,10 +105,14 @@ public sealed class SandboxCore
     /// <summary>The next <paramref name="count"/> sends are accepted and then fail with this code.</summary>
     public void FailNext(int count, int code) => _world.Faults.FailNext(count, code);
 
-    /// <summary>The next <paramref name="count"/> sends are accepted, but their answers must not reach the sender.</summary>
+    /// <summary>
+    /// The next <paramref name="count"/> sends are accepted, but their answers must not reach the sender.
+    /// </summary>
     public void LoseNextAnswers(int count) => _world.Faults.LoseAnswers(count);
 
-    /// <summary>Every valid send until <paramref name="until"/> is refused with this code, 130429 for a storm.</summary>
+    /// <summary>
+    /// Every valid send until <paramref name="until"/> is refused with this code, 130429 for a storm.
+    /// </summary>
     public void RefuseUntil(DateTimeOffset until, int code) => _world.Faults.Storm(until, code);
 
     /// <summary>

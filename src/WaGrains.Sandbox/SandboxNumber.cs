@@ -55,7 +55,13 @@ public sealed class SandboxTemplate
         new SandboxTemplate { Name = "order_ready", Language = "en_US", BodyParameters = 1 },
         new SandboxTemplate { Name = "order_ready", Language = "pt_BR", BodyParameters = 1 },
         new SandboxTemplate { Name = "spring_offer", Language = "pt_BR", Category = "marketing", BodyParameters = 1 },
-        new SandboxTemplate { Name = "login_code", Language = "en_US", Category = "authentication", BodyParameters = 1 },
+        new SandboxTemplate
+        {
+            Name = "login_code",
+            Language = "en_US",
+            Category = "authentication",
+            BodyParameters = 1,
+        },
         new SandboxTemplate { Name = "old_offer", Language = "en_US", Category = "marketing", Status = "PAUSED" },
     ];
 }

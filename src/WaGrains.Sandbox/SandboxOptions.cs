@@ -164,7 +164,9 @@ public sealed class WebhookPolicy
 /// <summary>The judge's measures.</summary>
 public sealed class JudgeOptions
 {
-    /// <summary>How much earlier than a limit allows a request may arrive, in milliseconds; 0 to 1,000. Default 50.</summary>
+    /// <summary>
+    /// How much earlier than a limit allows a request may arrive, in milliseconds; 0 to 1,000. Default 50.
+    /// </summary>
     public double ToleranceMs { get; set; } = 50;
 
     /// <summary>Callback ids and contents remembered to find repeats; older are forgotten. Default 2,000,000.</summary>

@@ -27,7 +27,9 @@ public sealed record SandboxReport
     /// <summary>Sends refused for the pair limit (131056), ordered ones excepted.</summary>
     public required long PairViolations { get; init; }
 
-    /// <summary>Requests beyond the agreed rate, refused or not; the next two overlap and add up to at least this.</summary>
+    /// <summary>
+    /// Requests beyond the agreed rate, refused or not; the next two overlap and add up to at least this.
+    /// </summary>
     public required long ContractViolations { get; init; }
 
     /// <summary>Requests that made some 60 s window hold more than agreed.</summary>
@@ -42,10 +44,10 @@ public sealed record SandboxReport
     /// <summary>Accepted sends whose trailing #counter was lower than an earlier one to that recipient.</summary>
     public required long OrderViolations { get; init; }
 
-    /// <summary>Messages marked as read, and of these those that showed typing.</summary>
+    /// <summary>Requests that marked a message as read.</summary>
     public required long MarkedRead { get; init; }
 
-    /// <summary>Typing indicators shown.</summary>
+    /// <summary>Of these, the ones that showed typing.</summary>
     public required long TypingShown { get; init; }
 
     /// <summary>What became of the webhooks.</summary>

@@ -5,7 +5,9 @@ using WaGrains.Sandbox.Webhooks;
 
 namespace WaGrains.Sandbox;
 
-/// <summary>Everything a run consists of, wired once. Each part has its own dice: more sends do not change who writes.</summary>
+/// <summary>
+/// Everything a run consists of, wired once. Each part has its own dice: more sends do not change who writes.
+/// </summary>
 internal sealed class SandboxWorld
 {
     public SandboxWorld(SandboxOptions options, int seed)

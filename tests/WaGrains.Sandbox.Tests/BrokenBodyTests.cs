@@ -19,7 +19,8 @@ public class BrokenBodyTests
         """{"type":"reaction","reaction":{"message_id":"w","emoji":"👍"}}""",
         """
         {"type":"interactive","interactive":{"type":"button","header":{"type":"image","image":{"id":"1"}},
-         "body":{"text":"b"},"footer":{"text":"f"},"action":{"buttons":[{"type":"reply","reply":{"id":"i","title":"t"}}]}}}
+         "body":{"text":"b"},"footer":{"text":"f"},
+         "action":{"buttons":[{"type":"reply","reply":{"id":"i","title":"t"}}]}}}
         """,
         """
         {"type":"interactive","interactive":{"type":"list","body":{"text":"b"},"action":{"button":"p",

@@ -125,6 +125,7 @@ public class LimitTests
     private static int BreachesOf(double perMinute, double paceMs)
     {
         var judge = new ContractJudge(perMinute, TimeSpan.FromMilliseconds(50));
-        return Enumerable.Range(0, 200).Count(i => judge.Judge(Start.AddMilliseconds(i * paceMs)) != ContractBreach.None);
+        return Enumerable.Range(0, 200)
+            .Count(i => judge.Judge(Start.AddMilliseconds(i * paceMs)) != ContractBreach.None);
     }
 }

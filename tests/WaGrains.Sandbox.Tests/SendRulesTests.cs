@@ -92,8 +92,9 @@ public class SendRulesTests
     [InlineData(1, 257, 20, 131009)]
     [InlineData(1, 256, 21, 131009)]
     public void Reply_buttons_are_three_with_short_titles(int count, int id, int title, int code) =>
-        Expect(code, Buttons(string.Join(',', Enumerable.Range(0, count).Select(i =>
-            $$$"""{"type":"reply","reply":{"id":"{{{i}}}{{{Long(id - 1)}}}","title":"{{{i}}}{{{Long(title - 1)}}}"}}"""))));
+        Expect(code, Buttons(string.Join(',', Enumerable.Range(0, count).Select(i => $$$"""
+            {"type":"reply","reply":{"id":"{{{i}}}{{{Long(id - 1)}}}","title":"{{{i}}}{{{Long(title - 1)}}}"}}
+            """))));
 
     [Theory]
     [InlineData("a", "A", "b", "B", 0)]
@@ -101,8 +102,9 @@ public class SendRulesTests
     [InlineData("a", "A", "b", "A", 131009)]
     [InlineData(" a", "A", "b", "B", 131009)]
     [InlineData("a", "", "b", "B", 131009)]
-    public void Reply_buttons_differ_and_have_no_outer_spaces(string id, string title, string id2, string title2, int code)
-        => Expect(code, Buttons(
+    public void Reply_buttons_differ_and_have_no_outer_spaces(
+        string id, string title, string id2, string title2, int code) =>
+        Expect(code, Buttons(
             $$$"""{"type":"reply","reply":{"id":"{{{id}}}","title":"{{{title}}}"}},"""
             + $$$"""{"type":"reply","reply":{"id":"{{{id2}}}","title":"{{{title2}}}"}}"""));
 
@@ -148,13 +150,34 @@ public class SendRulesTests
         """);
 
     [Theory]
-    [InlineData("cta_url", """{"name":"cta_url","parameters":{"display_text":"12345678901234567890","url":"https://a.b"}}""", 0)]
-    [InlineData("cta_url", """{"name":"cta_url","parameters":{"display_text":"123456789012345678901","url":"https://a.b"}}""", 131009)]
-    [InlineData("cta_url", """{"name":"cta_url","parameters":{"display_text":"Open","url":"nowhere"}}""", 131009)]
-    [InlineData("flow", """{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"9","flow_cta":"Book"}}""", 0)]
-    [InlineData("flow", """{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"9","flow_cta":"Book 😀"}}""", 131009)]
-    [InlineData("flow", """{"name":"flow","parameters":{"flow_message_version":"2","flow_id":"9","flow_cta":"Book"}}""", 131009)]
-    [InlineData("flow", """{"name":"flow","parameters":{"flow_message_version":"3","flow_cta":"Book"}}""", 131009)]
+    [InlineData(
+        "cta_url",
+        """{"name":"cta_url","parameters":{"display_text":"12345678901234567890","url":"https://a.b"}}""",
+        0)]
+    [InlineData(
+        "cta_url",
+        """{"name":"cta_url","parameters":{"display_text":"123456789012345678901","url":"https://a.b"}}""",
+        131009)]
+    [InlineData(
+        "cta_url",
+        """{"name":"cta_url","parameters":{"display_text":"Open","url":"nowhere"}}""",
+        131009)]
+    [InlineData(
+        "flow",
+        """{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"9","flow_cta":"Book"}}""",
+        0)]
+    [InlineData(
+        "flow",
+        """{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"9","flow_cta":"Book 😀"}}""",
+        131009)]
+    [InlineData(
+        "flow",
+        """{"name":"flow","parameters":{"flow_message_version":"2","flow_id":"9","flow_cta":"Book"}}""",
+        131009)]
+    [InlineData(
+        "flow",
+        """{"name":"flow","parameters":{"flow_message_version":"3","flow_cta":"Book"}}""",
+        131009)]
     [InlineData("location_request_message", """{"name":"send_location"}""", 0)]
     [InlineData("location_request_message", """{"name":"other"}""", 131009)]
     [InlineData("request_contact_info", """{"name":"request_contact_info"}""", 0)]
@@ -233,7 +256,10 @@ public class SendRulesTests
     private static string Long(int length) => new('x', length);
 
     private static string Buttons(string buttons) =>
-        $$$"""{"type":"interactive","interactive":{"type":"button","body":{"text":"b"},"action":{"buttons":[{{{buttons}}}]} } }""";
+        $$$"""
+        {"type":"interactive","interactive":{"type":"button","body":{"text":"b"},
+         "action":{"buttons":[{{{buttons}}}]} } }
+        """;
 
     private static string List(string sections, string header = "") =>
         $$$"""

@@ -34,7 +34,9 @@ internal sealed class Customer(Person person, NumberState number, Language langu
     /// <summary>When patience ends, if no answer comes.</summary>
     public DateTimeOffset WaitsUntil { get; set; }
 
-    /// <summary>One alarm per customer, set again when it rings too early: the agenda grows with people, not messages.</summary>
+    /// <summary>
+    /// One alarm per customer, set again when it rings too early: the agenda grows with people, not messages.
+    /// </summary>
     public bool HasAlarm { get; set; }
 
     /// <summary>Goes up whenever a wait begins or ends, so that a thought begun before finds itself outdated.</summary>
@@ -58,7 +60,9 @@ internal sealed class Customer(Person person, NumberState number, Language langu
         _open.Add(new OpenMessage(wamid));
     }
 
-    /// <summary>Counts what this outbound message answers: one by context, all others for the first time after it.</summary>
+    /// <summary>
+    /// Counts what this outbound message answers: one by context, all others for the first time after it.
+    /// </summary>
     public void Answer(string? contextId, Tally tally)
     {
         foreach (var message in _open)

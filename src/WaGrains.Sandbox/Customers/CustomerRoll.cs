@@ -4,7 +4,9 @@ using WaGrains.Sandbox.Sends;
 
 namespace WaGrains.Sandbox.Customers;
 
-/// <summary>Makes the seeded customers: several countries, some without a visible number, some with a username.</summary>
+/// <summary>
+/// Makes the seeded customers: several countries, some without a visible number, some with a username.
+/// </summary>
 internal static class CustomerRoll
 {
     private const double UsernameShare = 0.3;

@@ -6,7 +6,9 @@ using WaGrains.Sandbox.Judging;
 
 namespace WaGrains.Sandbox.Customers;
 
-/// <summary>Someone on WhatsApp as a business may see them: some hide their number, only some have a username.</summary>
+/// <summary>
+/// Someone on WhatsApp as a business may see them: some hide their number, only some have a username.
+/// </summary>
 /// <param name="WaId">Null for a hidden number.</param>
 /// <param name="UserId">Business-scoped user id; always known.</param>
 /// <param name="Name">Profile name; null if this person never wrote.</param>
@@ -19,7 +21,9 @@ internal sealed record Person(string? WaId, string UserId, string? Name, string?
     /// <summary>What limits and windows are kept by.</summary>
     public string Key => WaId ?? UserId;
 
-    /// <summary>A person known only by phone; the user id follows from it, so it is the same in every webhook.</summary>
+    /// <summary>
+    /// A person known only by phone; the user id follows from it, so it is the same in every webhook.
+    /// </summary>
     public static Person ByPhone(string waId) => new(waId, UserIdOf(waId), null, null);
 
     public static Person ByUserId(string userId) => new(null, userId, null, null);

@@ -70,7 +70,8 @@ internal sealed class Judge
         }
 
         var content = JsonMarshal.GetRawUtf8Value(request.Content);
-        if (!_contents.AddIfNew(Print.Of($"{number.Id}/{recipientKey}", request.Type, content, request.ContextId ?? "")))
+        var address = $"{number.Id}/{recipientKey}";
+        if (!_contents.AddIfNew(Print.Of(address, request.Type, content, request.ContextId ?? "")))
         {
             _tally.RepeatedContent++;
         }

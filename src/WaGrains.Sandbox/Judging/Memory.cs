@@ -4,7 +4,9 @@ using System.Text;
 
 namespace WaGrains.Sandbox.Judging;
 
-/// <summary>The last <paramref name="most"/> fingerprints; 128 bits make a false repeat impossible in practice.</summary>
+/// <summary>
+/// The last <paramref name="most"/> fingerprints; 128 bits make a false repeat impossible in practice.
+/// </summary>
 internal sealed class RecentPrints(int most)
 {
     private readonly HashSet<UInt128> _known = [];

@@ -20,7 +20,8 @@ internal static class InteractiveRules
         var bodyMax = Fields.Text(interactive, "type") == "list" ? SendLimits.ListBody : SendLimits.InteractiveBody;
         return Fields.OneOf(
                 interactive, "type", Path,
-                "button", "list", "cta_url", "flow", "location_request_message", "request_contact_info", "contact_request")
+                "button", "list", "cta_url", "flow",
+                "location_request_message", "request_contact_info", "contact_request")
             ?? Fields.Required(interactive, "body", JsonValueKind.Object, Path, out var body)
             ?? Fields.RequiredText(body, "text", bodyMax, "interactive.body")
             ?? Footer(interactive)

@@ -10,7 +10,9 @@ internal static class PhoneDigits
     /// <summary>Brazilian area codes up to this keep the ninth digit in wa_id, the others never got it.</summary>
     private const int BrazilNineUpToArea = 28;
 
-    /// <summary>Digits of a number typed with `+`, `-`, brackets and spaces; null if it is not a phone number.</summary>
+    /// <summary>
+    /// Digits of a number typed with `+`, `-`, brackets and spaces; null if it is not a phone number.
+    /// </summary>
     public static string? Read(string input)
     {
         Span<char> digits = stackalloc char[15];

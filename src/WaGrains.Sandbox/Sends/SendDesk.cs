@@ -9,7 +9,9 @@ using WaGrains.Sandbox.Webhooks;
 
 namespace WaGrains.Sandbox.Sends;
 
-/// <summary>Where `/{phone-number-id}/messages` is handled: token, number, rules, limits, acceptance, statuses.</summary>
+/// <summary>
+/// Where `/{phone-number-id}/messages` is handled: token, number, rules, limits, acceptance, statuses.
+/// </summary>
 internal sealed class SendDesk(SandboxWorld world)
 {
     private readonly byte[] _token = Encoding.UTF8.GetBytes(world.Options.AccessToken);

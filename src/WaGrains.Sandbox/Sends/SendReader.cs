@@ -3,7 +3,9 @@ using WaGrains.Sandbox.Graph;
 
 namespace WaGrains.Sandbox.Sends;
 
-/// <summary>From a parsed body to a send that Meta would take, or to the error it would answer (facts 1.2 to 1.4).</summary>
+/// <summary>
+/// From a parsed body to a send that Meta would take, or to the error it would answer (facts 1.2 to 1.4).
+/// </summary>
 internal static class SendReader
 {
     public static GraphFault? Read(JsonElement root, IList<SandboxTemplate> templates, out SendRequest? request)

@@ -4,7 +4,9 @@ using WaGrains.Sandbox.Graph;
 
 namespace WaGrains.Sandbox.Sends;
 
-/// <summary>A template send: its own shape first, then whether such a template may be sent (facts 1.3, 1.4, 5).</summary>
+/// <summary>
+/// A template send: its own shape first, then whether such a template may be sent (facts 1.3, 1.4, 5).
+/// </summary>
 internal static class TemplateRules
 {
     public static GraphFault? Check(JsonElement template)

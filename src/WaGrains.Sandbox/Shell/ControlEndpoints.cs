@@ -34,7 +34,9 @@ internal static class ControlEndpoints
 
     private static Task Faults(HttpContext context) => Order(context, FaultOrders.Give);
 
-    /// <summary>An order is taken whole or answered with 400; what is wrong with it is named, nothing of it is kept.</summary>
+    /// <summary>
+    /// An order is taken whole or answered with 400; what is wrong with it is named, nothing of it is kept.
+    /// </summary>
     private static async Task Order(HttpContext context, Action<SandboxCore, DateTimeOffset, JsonElement> give)
     {
         var body = await Bodies.Read(context.Request);

@@ -3,7 +3,9 @@ using WaGrains.Sandbox.Webhooks;
 
 namespace WaGrains.Sandbox.Shell;
 
-/// <summary>Steps the core whenever something is due and posts its webhooks, as many at a time as the policy allows.</summary>
+/// <summary>
+/// Steps the core whenever something is due and posts its webhooks, as many at a time as the policy allows.
+/// </summary>
 internal sealed class SandboxLoop(
     SharedSandbox sandbox, WebhookPoster poster, SandboxOptions options, TimeProvider clock) : BackgroundService
 {
