@@ -13,11 +13,11 @@ internal sealed class FaultPlan
     private DateTimeOffset _stormUntil = DateTimeOffset.MinValue;
     private int _stormCode;
 
-    public void RefuseNext(int count, int code) => (_refuse, _refuseCode) = (count, code);
+    public void RefuseNext(int count, int code) => (_refuse, _refuseCode) = (Counted(count), code);
 
-    public void FailNext(int count, int code) => (_fail, _failCode) = (count, code);
+    public void FailNext(int count, int code) => (_fail, _failCode) = (Counted(count), code);
 
-    public void LoseAnswers(int count) => _loseAnswers = count;
+    public void LoseAnswers(int count) => _loseAnswers = Counted(count);
 
     public void Storm(DateTimeOffset until, int code) => (_stormUntil, _stormCode) = (until, code);
 
@@ -53,5 +53,11 @@ internal sealed class FaultPlan
         var takes = _loseAnswers > 0;
         _loseAnswers -= takes ? 1 : 0;
         return takes;
+    }
+
+    private static int Counted(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return count;
     }
 }

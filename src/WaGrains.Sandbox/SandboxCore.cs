@@ -32,6 +32,9 @@ public sealed class SandboxCore
         _desk = new SendDesk(_world);
     }
 
+    /// <summary>The phone number ids of this app.</summary>
+    public IEnumerable<string> NumberIds => _world.Numbers.Keys;
+
     /// <summary>When <see cref="TakeDue"/> should be called next, the past included; null while only a call can
     /// bring something new.</summary>
     public DateTimeOffset? NextDue
@@ -84,8 +87,16 @@ public sealed class SandboxCore
     public void StopWriting() => _world.Crowd.StopWriting();
 
     /// <summary>Customers write at this rate from now on, all together.</summary>
-    public void StartWriting(DateTimeOffset now, double messagesPerMinute) =>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 6,000,000.</exception>
+    public void StartWriting(DateTimeOffset now, double messagesPerMinute)
+    {
+        if (!(messagesPerMinute is >= 0 and <= SandboxOptionsRules.MessagesPerMinuteMax))
+        {
+            throw new ArgumentOutOfRangeException(nameof(messagesPerMinute), "The rate is out of range.");
+        }
+
         _world.Crowd.StartWriting(Step(now), messagesPerMinute);
+    }
 
     /// <summary>
     /// A person of the caller's choice writes a text; opens the window of that pair. Everyone who wrote is remembered.

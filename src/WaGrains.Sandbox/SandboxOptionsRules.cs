@@ -5,6 +5,8 @@ namespace WaGrains.Sandbox;
 
 internal static class SandboxOptionsRules
 {
+    public const double MessagesPerMinuteMax = 6_000_000;
+
     private const double DaySeconds = 86_400;
 
     public static IReadOnlyList<string> Check(SandboxOptions options)
@@ -14,7 +16,7 @@ internal static class SandboxOptionsRules
         CheckNumbers(options, problems);
         CheckTemplates(options, problems);
         Range(problems, "Customers", options.Customers, 0, 1_000_000);
-        Range(problems, "MessagesPerMinute", options.MessagesPerMinute, 0, 6_000_000);
+        Range(problems, "MessagesPerMinute", options.MessagesPerMinute, 0, MessagesPerMinuteMax);
         CheckHabits(options, problems);
         CheckWebhooks(options.Webhooks, problems);
         Range(problems, "Judge:ToleranceMs", options.Judge.ToleranceMs, 0, 1000);

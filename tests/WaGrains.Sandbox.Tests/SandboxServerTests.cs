@@ -88,11 +88,17 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, report.GetProperty("messages_rejected_by_code").GetProperty("131016").GetInt64());
     }
 
-    [Fact]
-    public async Task A_wrong_order_is_refused_whole()
+    [Theory]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"shoe":1}""")]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"refuse_next":{"count":-1,"code":2}}""")]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"throttle_seconds":1e300}""")]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"quality":{"phone_number_id":"5","rating":"RED"}}""")]
+    [InlineData("/sandbox/faults", "5")]
+    [InlineData("/sandbox/customers", """{"writing":true,"messages_per_minute":-1}""")]
+    [InlineData("/sandbox/customers", """{"writing":true}""")]
+    public async Task A_wrong_order_is_refused_whole(string path, string order)
     {
-        using var answer = await _http.PostAsync(
-            "/sandbox/faults", new StringContent("""{"lose_answers":1,"shoe":1}"""), _bound.Token);
+        using var answer = await _http.PostAsync(path, new StringContent(order), _bound.Token);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         using var sent = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-1"));
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);

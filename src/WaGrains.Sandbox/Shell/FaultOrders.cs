@@ -10,6 +10,8 @@ namespace WaGrains.Sandbox.Shell;
 internal static class FaultOrders
 {
     private const int ThroughputReached = 130429;
+    private const int CountMax = 1_000_000;
+    private const double StormSecondsMax = 86_400;
 
     public static void Give(SandboxCore core, DateTimeOffset now, JsonElement order)
     {
@@ -35,19 +37,19 @@ internal static class FaultOrders
                 var (fail, failCode) = (Count(value), Code(value));
                 return () => core.FailNext(fail, failCode);
             case "lose_answers":
-                var lost = value.GetInt32();
+                var lost = Bounded(value.GetInt32());
                 return () => core.LoseNextAnswers(lost);
             case "throttle_seconds":
-                var until = now + TimeSpan.FromSeconds(value.GetDouble());
+                var until = now + Seconds(value);
                 var code = order.TryGetProperty("throttle_code", out var other) ? other.GetInt32() : ThroughputReached;
                 return () => core.RefuseUntil(until, code);
             case "throttle_code":
                 return () => { };
             case "quality":
-                var (number, rating) = (Text(value, "phone_number_id"), Text(value, "rating"));
+                var (number, rating) = (NumberId(core, value), Text(value, "rating"));
                 return () => core.SetQuality(number, rating);
             case "quality_event":
-                var (id, name, limit) = (Text(value, "phone_number_id"), Text(value, "event"), Text(value, "limit"));
+                var (id, name, limit) = (NumberId(core, value), Text(value, "event"), Text(value, "limit"));
                 return () => core.QualityEvent(now, id, name, limit);
             case "webhook":
                 var body = JsonSerializer.SerializeToUtf8Bytes(value);
@@ -57,7 +59,20 @@ internal static class FaultOrders
         }
     }
 
-    private static int Count(JsonElement value) => value.GetProperty("count").GetInt32();
+    private static int Count(JsonElement value) => Bounded(value.GetProperty("count").GetInt32());
+
+    private static int Bounded(int count) =>
+        count is >= 0 and <= CountMax ? count : throw new ArgumentException($"A count must be 0 to {CountMax}");
+
+    private static TimeSpan Seconds(JsonElement value) =>
+        value.GetDouble() is >= 0 and <= StormSecondsMax and var seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new ArgumentException($"throttle_seconds must be 0 to {StormSecondsMax}");
+
+    private static string NumberId(SandboxCore core, JsonElement value) =>
+        Text(value, "phone_number_id") is var id && core.NumberIds.Contains(id)
+            ? id
+            : throw new ArgumentException("phone_number_id is not one of this app's numbers");
 
     private static int Code(JsonElement value) => value.GetProperty("code").GetInt32();
 
