@@ -29,6 +29,17 @@ internal sealed class MemoryContactWriter(MemoryTables tables)
         return null;
     }
 
+    public Obstacle? Release(IdentityReleased released)
+    {
+        var key = (released.Tenant, released.Identity.Kind, released.Identity.Value);
+        if (tables.Identities.TryGet(key, out var holder) && holder == released.From)
+        {
+            tables.Identities.Remove(key);
+        }
+
+        return null;
+    }
+
     public Obstacle? Merge(ContactMerged merged)
     {
         var key = (merged.Tenant, merged.From.Value);
@@ -37,6 +48,11 @@ internal sealed class MemoryContactWriter(MemoryTables tables)
             || merged.From == merged.Into)
         {
             return Obstacle.Conflict(Table.Contact);
+        }
+
+        foreach (var identity in MemoryDirectoryReads.IdentityKeys(tables, merged.Tenant, merged.From))
+        {
+            tables.Identities.Set(identity, merged.Into);
         }
 
         tables.Contacts.Set(key, cell with { Into = merged.Into, MergedAt = Moment.Micros(merged.At) });

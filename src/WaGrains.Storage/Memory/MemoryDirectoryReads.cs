@@ -27,18 +27,33 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
         return contact;
     }
 
-    public IReadOnlyDictionary<Identity, ContactId> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
+    /// <summary>The keys of every identity of one contact.</summary>
+    public static IReadOnlyList<(TenantId Tenant, IdentityKind Kind, string Value)> IdentityKeys(
+        MemoryTables tables, TenantId tenant, ContactId contact) =>
+    [
+        .. tables.Identities.Keys.Where(key =>
+            key.Tenant == tenant && tables.Identities.TryGet(key, out var owner) && owner == contact),
+    ];
+
+    public IReadOnlyList<KnownIdentity> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
-        Dictionary<Identity, ContactId> found = [];
+        SortedSet<ContactId> contacts = [];
         foreach (var identity in identities)
         {
             if (tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var contact))
             {
-                found[identity] = Survivor(tables, tenant, contact);
+                contacts.Add(contact);
             }
         }
 
-        return found;
+        return
+        [
+            .. contacts
+                .SelectMany(contact => IdentityKeys(tables, tenant, contact)
+                    .Select(key => new KnownIdentity(new Identity(key.Kind, key.Value), contact)))
+                .OrderBy(known => known.Identity.Kind)
+                .ThenBy(known => known.Identity.Value, StringComparer.Ordinal),
+        ];
     }
 
     public PhoneNumberState? NumberByMetaId(string phoneNumberId) =>

@@ -117,6 +117,19 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         return null;
     }
 
+    public Obstacle? Withdraw(SendWithdrawn withdrawn)
+    {
+        var key = (withdrawn.Tenant, withdrawn.Number.Value, withdrawn.Message.Value);
+        if (tables.Queue.Find(key) is not { Phase: QueuePhase.Queued })
+        {
+            return null;
+        }
+
+        tables.Queue.Remove(key);
+        return Raise(new StatusRaised(
+            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
+    }
+
     public Obstacle? Remove(QueueRowRemoved removed) =>
         tables.Queue.Remove((removed.Tenant, removed.Number.Value, removed.Message.Value))
             ? null

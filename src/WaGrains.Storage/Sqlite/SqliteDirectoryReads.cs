@@ -30,21 +30,29 @@ internal static class SqliteDirectoryReads
         return contact;
     }
 
-    public static IReadOnlyDictionary<Identity, ContactId> Identities(
+    public static IReadOnlyList<KnownIdentity> Identities(
         SqliteLink link, TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
         var find = link.Statement("SELECT contact FROM identity WHERE tenant = ? AND kind = ? AND value = ?");
-        Dictionary<Identity, ContactId> found = [];
+        SortedSet<long> contacts = [];
         foreach (var identity in identities)
         {
             find.Set(tenant.Value).Set((long)identity.Kind).Set(identity.Value);
             if (find.One(row => (long?)row.Long(0)) is { } contact)
             {
-                found[identity] = Survivor(link, tenant, new ContactId(unchecked((ulong)contact)));
+                contacts.Add(contact);
             }
         }
 
-        return found;
+        var rows = link.Statement("SELECT kind, value FROM identity WHERE tenant = ? AND contact = ?");
+        return
+        [
+            .. contacts
+                .SelectMany(contact => rows.Set(tenant.Value).Set(contact).All(row => new KnownIdentity(
+                    new Identity((IdentityKind)row.Long(0), row.Text(1)), new ContactId(unchecked((ulong)contact)))))
+                .OrderBy(known => known.Identity.Kind)
+                .ThenBy(known => known.Identity.Value, StringComparer.Ordinal),
+        ];
     }
 
     public static PhoneNumberState? NumberByMetaId(SqliteLink link, string phoneNumberId) => link

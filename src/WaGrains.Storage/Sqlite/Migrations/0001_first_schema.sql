@@ -158,6 +158,8 @@ CREATE TABLE identity (
     PRIMARY KEY (tenant, kind, value)
 ) WITHOUT ROWID;
 
+CREATE INDEX identity_by_contact ON identity (tenant, contact);
+
 CREATE TABLE alert (
     tenant TEXT NOT NULL,
     id BLOB NOT NULL,
