@@ -72,6 +72,9 @@ public sealed record SendOutcome(
     /// </summary>
     public bool HeldForQuality { get; init; }
 
+    /// <summary>Kind and reason alone, so that no log line can carry the recipient's number by accident.</summary>
+    public override string ToString() => Error is null ? $"{Kind}" : $"{Kind} ({Error.Code} {Error.Reason})";
+
     /// <summary>Meta took the message.</summary>
     public static SendOutcome Accepted(string wamid, string? waId) =>
         new(SendOutcomeKind.Accepted, wamid, waId, null, RetryRule.Never, Alert: false);
