@@ -6,11 +6,12 @@ namespace WaGrains.Load.Runs;
 
 /// <summary>
 /// A bounded search for the highest rate that holds: p99 of the acknowledgement under 250 ms (Meta's own median target), nothing left
-/// behind, nothing shed or refused. Doubles until a rate fails, then halves the gap.
+/// behind, nothing shed or refused, at least 95 % of the rate completed inside the window. Doubles until a rate fails, then halves the gap.
 /// </summary>
 internal sealed class RateSearch(Bench bench, Population population)
 {
     private const double AcknowledgedP99MsMax = 250;
+    private const double SustainedShareMin = 0.95;
     private const int StepsMax = 14;
     private const double Resolution = 0.05;
     private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(60);
@@ -54,7 +55,8 @@ internal sealed class RateSearch(Bench bench, Population population)
         null);
 
     private static bool Holds(RunRecord run) =>
-        run.IsSound && run.Errors.Count == 0 && run.Latency.Acknowledgement is { P99: < AcknowledgedP99MsMax };
+        run.IsSound && run.Errors.Count == 0 && run.Latency.Acknowledgement is { P99: < AcknowledgedP99MsMax }
+        && run.Exchanges.PerSecond >= SustainedShareMin * run.Rate;
 
     // What an overloaded step left in the host's queues must not count against the next: wait until a whole second brings no send.
     private async Task Settle(CancellationToken stop)
