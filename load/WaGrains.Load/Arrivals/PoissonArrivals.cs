@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace WaGrains.Load.Arrivals;
 
 /// <summary>
-/// Open-loop arrivals: independent, exponentially spaced, drawn from a seed. An arrival's instant is decided by the draw alone, so a
-/// slow host or a late wake-up delays the request but not the clock it is judged by.
+/// Open-loop arrivals: independent, exponentially spaced, drawn from a seed. An arrival's instant is decided by the
+/// draw alone, so a slow host or a late wake-up delays the request but not the clock it is judged by.
 /// </summary>
 /// <param name="perSecond">Mean arrivals per second.</param>
 /// <param name="seed">The same seed gives the same spacing.</param>
@@ -16,7 +16,8 @@ internal sealed class PoissonArrivals(double perSecond, int seed)
 
     /// <summary>
     /// Calls <paramref name="arrive"/> with each intended instant (Stopwatch ticks) from <paramref name="start"/> to
-    /// <paramref name="end"/>, on the calling thread. Ends early when it answers false or <paramref name="stop"/> is set.
+    /// <paramref name="end"/>, on the calling thread. Ends early when it answers false or <paramref name="stop"/> is
+    /// set.
     /// </summary>
     public void Run(long start, long end, Func<long, bool> arrive, CancellationToken stop)
     {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace WaGrains.Load.Arrivals;
 
-/// <summary>Sleeps for less than a millisecond where the system can: Thread.Sleep would add up to 1 ms to every latency.</summary>
+/// <summary>
+/// Sleeps for less than a millisecond where the system can: Thread.Sleep would add up to 1 ms to every latency.
+/// </summary>
 internal static class ShortSleep
 {
     /// <summary>Returns at or shortly after the instant, given in Stopwatch ticks; never spins.</summary>

@@ -10,8 +10,8 @@ using WaGrains.Load.Options;
 namespace WaGrains.Load.Exchanges;
 
 /// <summary>
-/// A fixed number of connections to the host, each carrying one request at a time from one queue. The queue is bounded; what does not
-/// fit is shed and counted, because an overloaded run must end rather than grow.
+/// A fixed number of connections to the host, each carrying one request at a time from one queue. The queue is bounded;
+/// what does not fit is shed and counted, because an overloaded run must end rather than grow.
 /// </summary>
 internal sealed class Connections : IDisposable
 {
@@ -150,7 +150,8 @@ internal sealed class Connections : IDisposable
                 return true;
             }
 
-            _ledger.Errors.Count($"{Where(work.Kind)} {(int)response.StatusCode} {await ProblemCode(response, stop)}".TrimEnd());
+            var code = await ProblemCode(response, stop);
+            _ledger.Errors.Count($"{Where(work.Kind)} {(int)response.StatusCode} {code}".TrimEnd());
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {

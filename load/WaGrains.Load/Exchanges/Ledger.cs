@@ -4,8 +4,8 @@ using WaGrains.Load.Measures;
 namespace WaGrains.Load.Exchanges;
 
 /// <summary>
-/// The truth of one run: which exchanges were started, what of each has happened, and how long it took. Written by all connections and
-/// by the Graph stub at once.
+/// The truth of one run: which exchanges were started, what of each has happened, and how long it took. Written by all
+/// connections and by the Graph stub at once.
 /// </summary>
 /// <param name="run">Tells this run's messages from those of another; upper half of every id.</param>
 /// <param name="population">Who writes.</param>
@@ -61,7 +61,9 @@ internal sealed class Ledger(uint run, Population population, int capacity, bool
     /// <summary>Done when arrivals are closed and every started exchange is complete.</summary>
     public Task AllDone => _allDone.Task;
 
-    /// <summary>Sets the measured window, Stopwatch ticks; latencies are taken by the exchange's intended instant.</summary>
+    /// <summary>
+    /// Sets the measured window, Stopwatch ticks; latencies are taken by the exchange's intended instant.
+    /// </summary>
     public void Measure(long from, long to)
     {
         Volatile.Write(ref _from, from);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace WaGrains.Load.Exchanges;
 
 /// <summary>
-/// The part of a wamid that is ours: 16 upper-case hex digits, run in the upper half, ordinal in the lower. The run tells replies that
-/// belong to an earlier run from replies that belong to nothing.
+/// The part of a wamid that is ours: 16 upper-case hex digits, run in the upper half, ordinal in the lower. The run
+/// tells replies that belong to an earlier run from replies that belong to nothing.
 /// </summary>
 internal static class MessageIds
 {
@@ -25,13 +25,15 @@ internal static class MessageIds
     public static ulong Of(uint run, int ordinal) => ((ulong)run << 32) | (uint)ordinal;
 
     /// <summary>Writes an id into its slot.</summary>
-    public static void Write(Span<byte> slot, ulong id) => id.TryFormat(slot, out _, "X16", CultureInfo.InvariantCulture);
+    public static void Write(Span<byte> slot, ulong id) =>
+        id.TryFormat(slot, out _, "X16", CultureInfo.InvariantCulture);
 
     /// <summary>Reads the id out of a customer's wamid.</summary>
     public static bool TryReadWamid(ReadOnlySpan<byte> wamid, out ulong id)
     {
         id = 0;
-        return wamid.Length == InboundPrefix.Length + Width + Suffix.Length && TryRead(wamid[InboundPrefix.Length..], out id);
+        return wamid.Length == InboundPrefix.Length + Width + Suffix.Length
+            && TryRead(wamid[InboundPrefix.Length..], out id);
     }
 
     /// <summary>Reads the id that ends an agent's text.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace WaGrains.Load.Exchanges;
 
 /// <summary>
-/// The numbers and customers of a run. Every customer writes equally often and to one number only: with customers drawn at random
-/// the busiest would meet the pair limit (6 s per message after a burst) long before the mean does.
+/// The numbers and customers of a run. Every customer writes equally often and to one number only: with customers drawn
+/// at random the busiest would meet the pair limit (6 s per message after a burst) long before the mean does.
 /// </summary>
 internal sealed class Population
 {

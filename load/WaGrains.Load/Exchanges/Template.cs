@@ -3,15 +3,17 @@ using System.Text;
 namespace WaGrains.Load.Exchanges;
 
 /// <summary>
-/// A JSON text with slots of fixed width: one copy, then the slots are overwritten. Slots in the source: <c>[C]</c> 8 digits of the
-/// contact, <c>[N]</c> 6 digits of the number, <c>[I]</c> 16 hex digits of the message, <c>[T]</c> 10 digits of Unix seconds.
+/// A JSON text with slots of fixed width: one copy, then the slots are overwritten. Slots in the source: <c>[C]</c> 8
+/// digits of the contact, <c>[N]</c> 6 digits of the number, <c>[I]</c> 16 hex digits of the message, <c>[T]</c> 10
+/// digits of Unix seconds.
 /// </summary>
 internal sealed class Template
 {
     private readonly byte[] _text;
     private readonly (char Kind, int Offset)[] _slots;
 
-    /// <param name="source">ASCII, with apostrophes for quotation marks; what Meta escapes must be escaped already.</param>
+    /// <param name="source">ASCII, with apostrophes for quotation marks; what Meta escapes must be escaped
+    /// already.</param>
     public Template(string source)
     {
         var text = new StringBuilder(source.Length + 64);
@@ -61,7 +63,8 @@ internal sealed class Template
         return _text.Length;
     }
 
-    private static int WidthOf(char kind) => kind switch { 'C' => 8, 'N' => 6, 'I' => MessageIds.Width, 'T' => 10, _ => 0 };
+    private static int WidthOf(char kind) =>
+        kind switch { 'C' => 8, 'N' => 6, 'I' => MessageIds.Width, 'T' => 10, _ => 0 };
 
     private static void Digits(Span<byte> slot, long value)
     {

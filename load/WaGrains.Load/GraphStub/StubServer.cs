@@ -11,8 +11,8 @@ using WaGrains.Load.Exchanges;
 namespace WaGrains.Load.GraphStub;
 
 /// <summary>
-/// The part of Meta's Graph API a host needs to send: accepts messages, then has their three statuses posted back. It has no limits of
-/// its own. One server serves all runs of the process, one after another.
+/// The part of Meta's Graph API a host needs to send: accepts messages, then has their three statuses posted back. It
+/// has no limits of its own. One server serves all runs of the process, one after another.
 /// </summary>
 internal sealed class StubServer : IAsyncDisposable
 {
@@ -146,7 +146,10 @@ internal sealed class StubServer : IAsyncDisposable
     }
 
     private static byte[] Accepted(string recipient, ulong id) => Encoding.ASCII.GetBytes(
-        $$"""{"messaging_product":"whatsapp","contacts":[{"input":"{{recipient}}","wa_id":"{{recipient.TrimStart('+')}}"}],"""
+        $$"""{"messaging_product":"whatsapp","contacts":[{"input":"{{recipient}}","""
+        + $$"""
+        "wa_id":"{{recipient.TrimStart('+')}}"}],
+        """
         + $$"""
         "messages":[{"id":"{{MessageIds.OutboundPrefix}}{{id:X16}}{{MessageIds.Suffix}}","message_status":"accepted"}]}
         """);
@@ -156,16 +159,18 @@ internal sealed class StubServer : IAsyncDisposable
     {
         var id = path[(path.LastIndexOf('/') + 1)..];
         return Encoding.UTF8.GetBytes(
-            $$"""{"id":"{{id}}","display_phone_number":"551130{{id[Math.Max(0, id.Length - 6)..]}}","verified_name":"Load","""
+            $$"""{"id":"{{id}}","display_phone_number":"551130{{id[Math.Max(0, id.Length - 6)..]}}","""
             + """
-            "quality_rating":"GREEN","throughput":{"level":"HIGH"},"name_status":"APPROVED","platform_type":"CLOUD_API"}
+            "verified_name":"Load","quality_rating":"GREEN","throughput":{"level":"HIGH"},"platform_type":"CLOUD_API"}
             """);
     }
 
     private static Task Refuse(HttpContext http, int status, int code, string message) =>
         Answer(http, status, Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"error":{"message":"{{{message}}}","type":"OAuthException","code":{{{code}}},"fbtrace_id":"load"}}""")));
+            $$$"""
+            {"error":{"message":"{{{message}}}","type":"OAuthException","code":{{{code}}},"fbtrace_id":"load"}}
+            """)));
 
     private static async Task Answer(HttpContext http, int status, ReadOnlyMemory<byte> body)
     {

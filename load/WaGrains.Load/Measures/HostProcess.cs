@@ -9,7 +9,9 @@ internal static class HostProcess
     // USER_HZ is 100 on every Linux architecture .NET runs on; see proc(5).
     private const double TicksPerSecond = 100;
 
-    /// <summary>The process that listens on a TCP port, or null: not Linux, no listener, or not ours to look at.</summary>
+    /// <summary>
+    /// The process that listens on a TCP port, or null: not Linux, no listener, or not ours to look at.
+    /// </summary>
     public static int? FindByPort(int port)
     {
         var inode = InodeOf("/proc/net/tcp", port) ?? InodeOf("/proc/net/tcp6", port);
@@ -21,7 +23,8 @@ internal static class HostProcess
         var socket = $"socket:[{inode}]";
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) && Holds(folder, socket))
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid)
+                && Holds(folder, socket))
             {
                 return pid;
             }
@@ -65,7 +68,8 @@ internal static class HostProcess
         var suffix = $":{port:X4}";
         foreach (var line in (ReadText(table) ?? "").Split('\n').Skip(1))
         {
-            // sl, local address, remote address, state (0A listens), ..., inode is the tenth; see proc_net_tcp.txt of the kernel.
+            // sl, local address, remote address, state (0A listens), ..., inode is the tenth; see proc_net_tcp.txt of
+            // the kernel.
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 9 && fields[3] == "0A" && fields[1].EndsWith(suffix, StringComparison.Ordinal))
             {

@@ -18,7 +18,9 @@ internal sealed class Latencies
     /// <summary>An agent's answer: instant the webhook was acknowledged to HTTP 202.</summary>
     public Series Answer { get; } = new();
 
-    /// <summary>Intended instant to the moment a connection took the request: what the generator itself added.</summary>
+    /// <summary>
+    /// Intended instant to the moment a connection took the request: what the generator itself added.
+    /// </summary>
     public Series Wait { get; } = new();
 }
 

@@ -18,7 +18,9 @@ internal sealed record Machine(int Cores, string Cpu, long MemoryMb, string Os, 
         Environment.OSVersion.ToString(),
         Environment.Version.ToString());
 
-    /// <summary>The commit of the working tree, with <c>-dirty</c> when tracked files differ from it; null outside a repository.</summary>
+    /// <summary>
+    /// The commit of the working tree, with <c>-dirty</c> when tracked files differ from it; null outside a repository.
+    /// </summary>
     public static async Task<string?> Commit(CancellationToken stop)
     {
         if (await Git(["rev-parse", "HEAD"], stop) is not { Length: > 0 } commit)
@@ -32,13 +34,18 @@ internal sealed record Machine(int Cores, string Cpu, long MemoryMb, string Os, 
 
     private static string? Field(string file, string name) => !File.Exists(file)
         ? null
-        : File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
+        : File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?
+            .Split(':', 2)[1].Trim();
 
     private static async Task<string?> Git(string[] arguments, CancellationToken stop)
     {
         try
         {
-            var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("git", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var git = Process.Start(start)!;
             var output = await git.StandardOutput.ReadToEndAsync(stop);
             await git.WaitForExitAsync(stop);

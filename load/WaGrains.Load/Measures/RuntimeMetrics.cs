@@ -3,8 +3,9 @@ using System.Globalization;
 namespace WaGrains.Load.Measures;
 
 /// <summary>
-/// The host's .NET runtime figures out of its /metrics (Prometheus text). Names: the runtime's own meter System.Runtime, which
-/// OpenTelemetry.Instrumentation.Runtime 1.20.1 exports on .NET 9 and later; units and <c>_total</c> are appended by the exporter.
+/// The host's .NET runtime figures out of its /metrics (Prometheus text). Names: the runtime's own meter
+/// System.Runtime, which OpenTelemetry.Instrumentation.Runtime 1.20.1 exports on .NET 9 and later; units and
+/// <c>_total</c> are appended by the exporter.
 /// </summary>
 /// <param name="AllocatedBytes">Allocated since start.</param>
 /// <param name="Gen0">Collections of generation 0 since start.</param>

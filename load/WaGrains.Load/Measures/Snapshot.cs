@@ -29,7 +29,9 @@ internal sealed record Snapshot(
         try
         {
             using var response = await http.GetAsync(new Uri("/metrics", UriKind.Relative), stop);
-            return response.IsSuccessStatusCode ? RuntimeMetrics.Parse(await response.Content.ReadAsStringAsync(stop)) : null;
+            return response.IsSuccessStatusCode
+                ? RuntimeMetrics.Parse(await response.Content.ReadAsStringAsync(stop))
+                : null;
         }
         catch (HttpRequestException)
         {

@@ -6,7 +6,10 @@ internal enum Mix
     /// <summary>The host's keyword bot answers every message.</summary>
     Bot,
 
-    /// <summary>The tool answers through the REST API as soon as a webhook is acknowledged; a team of agents holds the conversations.</summary>
+    /// <summary>
+    /// The tool answers through the REST API as soon as a webhook is acknowledged; a team of agents holds the
+    /// conversations.
+    /// </summary>
     Agents,
 }
 
@@ -34,7 +37,9 @@ internal sealed class LoadOptions
     /// <summary>Slug of the tenant; the app at the host must belong to it.</summary>
     public string Tenant { get; set; } = "load";
 
-    /// <summary>Owner key of a tenant that exists; null reads <see cref="TenantKeyFile"/> or creates the tenant.</summary>
+    /// <summary>
+    /// Owner key of a tenant that exists; null reads <see cref="TenantKeyFile"/> or creates the tenant.
+    /// </summary>
     public string? TenantKey { get; set; }
 
     /// <summary>Where the owner key is kept between runs; null means data/load-TENANT.key.</summary>

@@ -37,7 +37,8 @@ internal static class OptionsReader
     };
 
     /// <summary>Reads all options.</summary>
-    /// <exception cref="FormatException">An option is unknown, lacks its value or is out of range; the text says which.</exception>
+    /// <exception cref="FormatException">An option is unknown, lacks its value or is out of range; the text says
+    /// which.</exception>
     public static LoadOptions Read(string[] arguments)
     {
         var options = new LoadOptions { CommandLine = WithoutSecrets(arguments) };
@@ -95,7 +96,8 @@ internal static class OptionsReader
             throw new FormatException("--url and --graph-url name the same port.");
         }
 
-        if (Math.Max(options.Rate, options.FindMax ? options.MaxRate : 0) * (options.Seconds + options.Warmup) > 20_000_000)
+        var highest = Math.Max(options.Rate, options.FindMax ? options.MaxRate : 0);
+        if (highest * (options.Seconds + options.Warmup) > 20_000_000)
         {
             throw new FormatException("More than 20,000,000 exchanges in one run: lower --rate or --seconds.");
         }
@@ -110,7 +112,9 @@ internal static class OptionsReader
 
         var isLoopback = url.Host == "localhost" ||
             (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-        return isLoopback ? url : throw new FormatException($"{url.Host} is not a loopback address; this tool drives nothing else.");
+        return isLoopback
+            ? url
+            : throw new FormatException($"{url.Host} is not a loopback address; this tool drives nothing else.");
     }
 
     private static Mix MixOf(string text) => text switch
@@ -121,7 +125,8 @@ internal static class OptionsReader
     };
 
     private static int Whole(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most
             ? value
             : throw new FormatException($"must be a whole number from {least} to {most}.");
 

@@ -16,6 +16,6 @@ internal static class Usage
           --numbers 50 --contacts 5000 --mix bot|agents [--configuration FILE]
           --host-pid PID --json load/results/runs.jsonl --label TEXT
 
-        Exit codes: 0 good; 1 a reply was unmatched, doubled or left behind; 2 usage; 3 the host could not be set up; 130 stopped.
+        Exit codes: 0 good; 1 a reply was unmatched, doubled or left behind; 2 usage; 3 set-up failed; 130 stopped.
         """;
 }

@@ -12,7 +12,8 @@ internal static class ConsoleTable
     {
         var text = new StringBuilder();
         var (e, l, c) = (run.Exchanges, run.Latency, run.Cost);
-        Line(text, $"{run.Kind} {run.Rate:0.#}/s for {run.Seconds:0.#} s, seed {run.Seed}{(run.Stopped ? ", stopped" : "")}");
+        var stopped = run.Stopped ? ", stopped" : "";
+        Line(text, $"{run.Kind} {run.Rate:0.#}/s for {run.Seconds:0.#} s, seed {run.Seed}{stopped}");
         Line(text, $"  exchanges   {e.PerSecond:0.0}/s in the window; {e.Started} started, {e.Completed} completed, "
             + $"{e.LeftBehind} left behind, {e.Unmatched} unmatched, {e.Doubled} doubled");
         Line(text, $"  ms                 count       p50       p90       p99     p99.9       max");
@@ -21,14 +22,16 @@ internal static class ConsoleTable
         Row(text, "status", l.Status);
         Row(text, "answer", l.Answer);
         Row(text, "generator", l.GeneratorWait);
-        Line(text, $"  CPU us per exchange   host {Known(c.HostCpuUsPerExchange)}   load tool {Known(c.LoadCpuUsPerExchange)}");
+        Line(text, $"  CPU us per exchange   host {Known(c.HostCpuUsPerExchange)}   "
+            + $"load tool {Known(c.LoadCpuUsPerExchange)}");
         Line(text, $"  host per exchange     {Known(c.AllocatedBytesPerExchange)} B allocated; collections per 1,000: "
             + $"gen0 {Known(c.Gen0PerThousand)} gen1 {Known(c.Gen1PerThousand)} gen2 {Known(c.Gen2PerThousand)}; "
             + $"pauses {Known(c.GcPauseMs)} ms");
         Line(text, $"  host RSS              {Mb(c.HostRssStartBytes)} MB -> {Mb(c.HostRssEndBytes)} MB");
         if (run.Idle is { } idle)
         {
-            Line(text, $"  idle                  {idle.Conversations} conversations; each {Known(idle.HeapBytesEach)} B heap, "
+            Line(text, $"  idle                  {idle.Conversations} conversations; "
+                + $"each {Known(idle.HeapBytesEach)} B heap, "
                 + $"{Known(idle.RssBytesEach)} B resident; {Known(idle.FullCollections)} full collections between");
         }
 
@@ -44,7 +47,8 @@ internal static class ConsoleTable
     {
         if (p is not null)
         {
-            Line(text, $"  {name,-14}{p.Count,10}{p.P50,10:0.00}{p.P90,10:0.00}{p.P99,10:0.00}{p.P999,10:0.00}{p.Max,10:0.00}");
+            FormattableString figures = $"{p.P50,10:0.00}{p.P90,10:0.00}{p.P99,10:0.00}{p.P999,10:0.00}{p.Max,10:0.00}";
+            Line(text, $"  {name,-14}{p.Count,10}{figures}");
         }
     }
 

@@ -63,7 +63,13 @@ internal sealed record RunRecord
 /// <param name="Unmatched">Sends that answer nothing of this run.</param>
 /// <param name="Doubled">Second replies.</param>
 /// <param name="PerSecond">Completed inside the window, per second of it.</param>
-internal sealed record Exchanged(int Started, long Completed, long LeftBehind, long Unmatched, long Doubled, double PerSecond);
+internal sealed record Exchanged(
+    int Started,
+    long Completed,
+    long LeftBehind,
+    long Unmatched,
+    long Doubled,
+    double PerSecond);
 
 /// <summary>Distributions, milliseconds.</summary>
 /// <param name="Acknowledgement">Message webhook to HTTP 200.</param>
@@ -132,8 +138,13 @@ internal sealed record Cost(
 /// <param name="Conversations">Created by this run.</param>
 /// <param name="HeapBytesEach">Managed heap after the last collection, difference; null without /metrics.</param>
 /// <param name="RssBytesEach">Resident memory, difference; null when the process is unknown.</param>
-/// <param name="FullCollections">Generation 2 collections in between: without any, the heap figure still holds garbage.</param>
-internal sealed record IdleMemory(long Conversations, double? HeapBytesEach, double? RssBytesEach, double? FullCollections);
+/// <param name="FullCollections">Generation 2 collections in between: without any, the heap figure still holds
+/// garbage.</param>
+internal sealed record IdleMemory(
+    long Conversations,
+    double? HeapBytesEach,
+    double? RssBytesEach,
+    double? FullCollections);
 
 /// <summary>How results are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -4,7 +4,9 @@ using WaGrains.Load.Report;
 
 namespace WaGrains.Load.Runs;
 
-/// <summary>Creates conversations with one exchange each, then compares the host's memory with what it was before.</summary>
+/// <summary>
+/// Creates conversations with one exchange each, then compares the host's memory with what it was before.
+/// </summary>
 internal sealed class IdleRun(Bench bench)
 {
     private const int WarmupExchangesMax = 2_000;
@@ -31,7 +33,8 @@ internal sealed class IdleRun(Bench bench)
         var run = ((uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() * 2654435761u) + part;
         var population = new Population(options.Tenant, options.Numbers, conversations, options.Seed, run);
         var window = TimeSpan.FromSeconds(conversations / options.Rate);
-        return new LoadRun(bench, new RunPlan("idle", options.Rate, TimeSpan.Zero, window, population, conversations)).Execute(stop);
+        var plan = new RunPlan("idle", options.Rate, TimeSpan.Zero, window, population, conversations);
+        return new LoadRun(bench, plan).Execute(stop);
     }
 
     private static Task Rest(CancellationToken stop) => Task.Delay(Settle, TimeProvider.System, stop);

@@ -50,7 +50,8 @@ internal sealed class LoadRun(Bench bench, RunPlan plan)
         var last = await Snapshot.Take(bench.Http, bench.HostPid, CancellationToken.None);
         await arriving;
         ledger.CloseArrivals();
-        await Task.WhenAny(ledger.AllDone, Task.Delay(TimeSpan.FromSeconds(options.Drain), TimeProvider.System, CancellationToken.None));
+        await ledger.AllDone.WaitAsync(TimeSpan.FromSeconds(options.Drain), TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await end.CancelAsync();
         await carrying;
         return Record(ledger, first, last, completed, date) with { Stopped = stop.IsCancellationRequested };
@@ -120,7 +121,8 @@ internal sealed class LoadRun(Bench bench, RunPlan plan)
         };
     }
 
-    // Six standard deviations over the mean: a draw that exceeds it is not met in practice, and would only end the arrivals early.
+    // Six standard deviations over the mean: a draw that exceeds it is not met in practice, and would only end the
+    // arrivals early.
     private int Capacity()
     {
         var mean = plan.Rate * (plan.Warmup + plan.Window).TotalSeconds;

@@ -5,8 +5,9 @@ using WaGrains.Load.Report;
 namespace WaGrains.Load.Runs;
 
 /// <summary>
-/// A bounded search for the highest rate that holds: p99 of the acknowledgement under 250 ms (Meta's own median target), nothing left
-/// behind, nothing shed or refused, at least 95 % of the rate completed inside the window. Doubles until a rate fails, then halves the gap.
+/// A bounded search for the highest rate that holds: p99 of the acknowledgement under 250 ms (Meta's own median
+/// target), nothing left behind, nothing shed or refused, at least 95 % of the rate completed inside the window.
+/// Doubles until a rate fails, then halves the gap.
 /// </summary>
 internal sealed class RateSearch(Bench bench, Population population)
 {
@@ -58,7 +59,8 @@ internal sealed class RateSearch(Bench bench, Population population)
         run.IsSound && run.Errors.Count == 0 && run.Latency.Acknowledgement is { P99: < AcknowledgedP99MsMax }
         && run.Exchanges.PerSecond >= SustainedShareMin * run.Rate;
 
-    // What an overloaded step left in the host's queues must not count against the next: wait until a whole second brings no send.
+    // What an overloaded step left in the host's queues must not count against the next: wait until a whole second
+    // brings no send.
     private async Task Settle(CancellationToken stop)
     {
         long before;

@@ -11,7 +11,11 @@ internal sealed class ApiClient(HttpClient http, string key)
     private const int PagesMax = 1_000;
 
     /// <summary>One call; the answer's status decides nothing here.</summary>
-    public async Task<(int Status, JsonObject Body)> Call(HttpMethod method, string path, JsonNode? body, CancellationToken stop)
+    public async Task<(int Status, JsonObject Body)> Call(
+        HttpMethod method,
+        string path,
+        JsonNode? body,
+        CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -5,13 +5,16 @@ using WaGrains.Load.Options;
 
 namespace WaGrains.Load.SetUp;
 
-/// <summary>One empty, signed webhook before the load: a wrong app or secret is told once, not half a million times.</summary>
+/// <summary>
+/// One empty, signed webhook before the load: a wrong app or secret is told once, not half a million times.
+/// </summary>
 internal static class Preflight
 {
     private static readonly byte[] Empty = """{"object":"whatsapp_business_account","entry":[]}"""u8.ToArray();
 
     /// <summary>Posts it.</summary>
-    /// <exception cref="SetUpException">The host does not answer 200; the text names the settings to look at.</exception>
+    /// <exception cref="SetUpException">The host does not answer 200; the text names the settings to look
+    /// at.</exception>
     public static async Task Check(HttpClient http, LoadOptions options, CancellationToken stop)
     {
         var path = $"/webhooks/whatsapp/{options.App}";
@@ -26,7 +29,8 @@ internal static class Preflight
             {
                 throw new SetUpException(
                     $"POST {path} answered {(int)response.StatusCode}: the host needs "
-                    + $"WAGRAINS__Apps__{options.App}__AppSecret (the --secret) and __Tenant={options.Tenant}; see load/README.md.");
+                    + $"WAGRAINS__Apps__{options.App}__AppSecret (the --secret) "
+                    + $"and __Tenant={options.Tenant}; see load/README.md.");
             }
         }
         catch (HttpRequestException failure)

@@ -12,8 +12,8 @@ namespace WaGrains.Load.SetUp;
 internal sealed record PreparedTenant(string Key, IReadOnlyList<string> NumberIds);
 
 /// <summary>
-/// Makes the tenant, its numbers and (for agents) its team ready. May be repeated: what exists is used as it is, except the
-/// configuration, which is set each time.
+/// Makes the tenant, its numbers and (for agents) its team ready. May be repeated: what exists is used as it is, except
+/// the configuration, which is set each time.
 /// </summary>
 internal sealed class TenantSetUp(HttpClient http, LoadOptions options, Population population)
 {
@@ -26,7 +26,8 @@ internal sealed class TenantSetUp(HttpClient http, LoadOptions options, Populati
     {
         var key = await OwnerKey(stop);
         var api = new ApiClient(http, key);
-        await api.Must(HttpMethod.Put, "/v1/configuration", new JsonObject { ["configuration"] = Configuration() }, stop);
+        var configuration = new JsonObject { ["configuration"] = Configuration() };
+        await api.Must(HttpMethod.Put, "/v1/configuration", configuration, stop);
         var team = options.Mix == Mix.Agents ? await Team(api, stop) : null;
         return new PreparedTenant(key, await Numbers(api, team, stop));
     }
@@ -40,13 +41,15 @@ internal sealed class TenantSetUp(HttpClient http, LoadOptions options, Populati
         }
 
         var operatorKey = options.OperatorKey ?? ReadKey(options.OperatorKeyFile)
-            ?? throw new SetUpException($"No operator key: give --operator-key, or --operator-key-file ({options.OperatorKeyFile}).");
+            ?? throw new SetUpException(
+                $"No operator key: give --operator-key, or --operator-key-file ({options.OperatorKeyFile}).");
         var body = new JsonObject { ["id"] = options.Tenant, ["name"] = "Load" };
-        var (status, answer) = await new ApiClient(http, operatorKey).Call(HttpMethod.Post, "/admin/tenants", body, stop);
+        var admin = new ApiClient(http, operatorKey);
+        var (status, answer) = await admin.Call(HttpMethod.Post, "/admin/tenants", body, stop);
         if (status == 409)
         {
             throw new SetUpException(
-                $"Tenant {options.Tenant} exists and its key is not in {file}: give --tenant-key, or another --tenant.");
+                $"Tenant {options.Tenant} exists, its key is not in {file}: give --tenant-key or another --tenant.");
         }
 
         var key = answer["owner_key"]?.GetValue<string>()
@@ -78,7 +81,10 @@ internal sealed class TenantSetUp(HttpClient http, LoadOptions options, Populati
                 ["id"] = "load",
                 ["keywords"] = new JsonArray(Payloads.Keyword),
                 ["match"] = "word",
-                ["reply"] = new JsonArray("Obrigado pela mensagem! Segue o nosso catalogo: https://shop.example.test/c"),
+                ["replies"] = new JsonArray("Obrigado pela mensagem! O catalogo: https://shop.example.test/c"),
+                ["hand_over"] = null,
+                ["priority"] = 1,
+                ["state"] = "enabled",
             });
         }
 
