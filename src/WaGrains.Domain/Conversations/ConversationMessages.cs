@@ -12,10 +12,12 @@ public abstract record ConversationMessage : OwnerMessage;
 /// <summary>Messages of the contact, in the order of their webhook.</summary>
 /// <param name="Messages">Id and message of each.</param>
 /// <param name="Person">What the webhook says of the contact.</param>
+/// <param name="Team">The number's team, if it has one of its own.</param>
 /// <param name="Known">Those of the ids that the archive already holds, where the conversation had to ask (MUST D1).</param>
 public sealed record ReceiveInbound(
     IReadOnlyList<InboundDelivery> Messages,
     PersonNames Person,
+    TeamId? Team,
     IReadOnlyList<MessageId> Known) : ConversationMessage;
 
 /// <summary>One delivered message with its id.</summary>
@@ -37,7 +39,7 @@ public sealed record ReceiveEcho(InboundDelivery Echo, IReadOnlyList<MessageId> 
 /// <param name="ContextWamid">The message to quote, if any.</param>
 /// <param name="Author">Who writes: an agent (who must then hold the conversation), or null for the tenant's own systems.</param>
 /// <param name="Deadline">After this it expires unsent; null for the default of a day.</param>
-/// <param name="To">Whom to send to when the conversation is new; ignored where the contact is known.</param>
+/// <param name="To">Whom to send to when the conversation is new; ignored where the contact is known, null from an agent's desk.</param>
 /// <param name="Idempotency">The caller's key, if it gave one.</param>
 public sealed record SendMessage(
     MessageId Id,
@@ -46,7 +48,7 @@ public sealed record SendMessage(
     string? ContextWamid,
     AgentId? Author,
     DateTimeOffset? Deadline,
-    Recipient To,
+    Recipient? To,
     IdempotencyKey? Idempotency) : ConversationMessage;
 
 /// <summary>Answer to <see cref="SendMessage"/>: the message is durable and in its number's queue.</summary>
@@ -75,6 +77,11 @@ public sealed record ReopenConversation(IdempotencyKey? Idempotency) : Conversat
 
 /// <summary>Its holder can no longer serve it: back to the team's queue.</summary>
 public sealed record RequeueConversation(AgentId From) : ConversationMessage;
+
+/// <summary>The contact has used WhatsApp's own switch for offers.</summary>
+/// <param name="Wanted">Whether it wants them from now on.</param>
+/// <param name="At">When, by Meta's clock.</param>
+public sealed record SetPreference(bool Wanted, DateTimeOffset At) : ConversationMessage;
 
 /// <summary>Reads the conversation as its newest committed turn left it.</summary>
 public sealed record ReadConversation : ConversationMessage;

@@ -81,17 +81,26 @@ public sealed record ConversationState
     /// <summary>When anything last happened here, by our clock; lists sort by it.</summary>
     public DateTimeOffset LastActivityAt { get; init; }
 
+    /// <summary>When we last wrote, and not yet been answered; null once the contact has answered.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>The UTC day on which the contact's answer was last counted for the number's standing.</summary>
+    public DateOnly? ReplyCountedOn { get; init; }
+
     /// <summary>The ordinal of the newest outbound message; gap-free from 1.</summary>
     public long Ordinal { get; init; }
 
-    /// <summary>Whether the contact has asked not to be written to.</summary>
-    public bool OptedOut { get; init; }
+    /// <summary>When the contact asked not to be written to; null if never. Only an answer to something written later may still leave.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
 
     /// <summary>When the off-hours reply was last given.</summary>
     public DateTimeOffset? OffHoursRepliedAt { get; init; }
 
     /// <summary>The newest inbound ids, newest last, at most <see cref="RecentMax"/> (MUST D1).</summary>
     public IReadOnlyList<MessageId> Recent { get; init; } = [];
+
+    /// <summary>The highest id that was ever pushed out of <see cref="Recent"/>: at or below it, only the archive knows what is new.</summary>
+    public MessageId? RecentFloor { get; init; }
 
     /// <summary>Outbound messages not yet known to be settled by their number, oldest first: a status for one of these tells the number too.</summary>
     public IReadOnlyList<MessageId> Unsettled { get; init; } = [];
@@ -121,8 +130,9 @@ public sealed record ConversationState
 /// <param name="Holder">Who held it.</param>
 /// <param name="Team">Whose queue it was in.</param>
 /// <param name="Window">Its service window.</param>
-/// <param name="OptedOut">Whether the contact had opted out.</param>
-public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, bool OptedOut);
+/// <param name="OptedOutAt">When the contact opted out.</param>
+/// <param name="To">How to reach the contact.</param>
+public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, DateTimeOffset? OptedOutAt, Recipient To);
 
 /// <summary>Writes a conversation's row.</summary>
 public sealed record ConversationWritten(ConversationState State) : StateWritten

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace WaGrains.Domain.Messaging;
 
 /// <summary>One thing that is wrong with a message somebody wants to send.</summary>
@@ -49,6 +51,22 @@ internal sealed class ContentMistakes
         AddIf(!hasId && !hasLink, path, "missing", "Either id or link is needed.");
         AddIf(hasId && hasLink, path, "not_allowed", "Only one of id and link is allowed.");
         AddIf(hasLink && !IsWebAddress(media!.Link!), $"{path}.link", "invalid", "Must be an http or https address.");
+    }
+
+    /// <summary>
+    /// JSON carried as text, passed on to Meta as it is: an object, or it would break the body around it.
+    /// </summary>
+    public void JsonObject(string path, string? json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json ?? string.Empty);
+            AddIf(document.RootElement.ValueKind != JsonValueKind.Object, path, "wrong_type", "Must be an object.");
+        }
+        catch (JsonException)
+        {
+            Add(path, "invalid", "Must be a JSON object.");
+        }
     }
 
     public void WebAddress(string path, string? address)

@@ -134,6 +134,11 @@ internal static class InteractiveRules
             "Only one of flow_id and flow_name is allowed.");
         mistakes.Text($"{Parameters}.flow_cta", action.Cta, MessageContentLimits.FlowCtaMax);
         mistakes.AddIf(HasEmoji(action.Cta), $"{Parameters}.flow_cta", "not_allowed", "No emoji.");
+        if (action.Start.PayloadJson is { } payload)
+        {
+            mistakes.JsonObject($"{Parameters}.flow_action_payload", payload);
+        }
+
         return mistakes;
     }
 

@@ -83,7 +83,7 @@ internal static class TemplateRules
             payload => Then(() =>
                 mistakes.Text($"{path}.payload", payload.Payload, MessageContentLimits.QuickReplyPayloadMax)),
             coupon => Then(() => mistakes.Text($"{path}.coupon_code", coupon.Code, MessageContentLimits.CopyCodeMax)),
-            action => Then(() => mistakes.Text($"{path}.action", action.Json, int.MaxValue)));
+            action => Then(() => mistakes.JsonObject($"{path}.action", action.Json)));
 
     private static bool Then(Action check)
     {

@@ -12,11 +12,22 @@ public sealed record ConfigureNumber(PhoneNumberSettings Settings, IdempotencyKe
 
 /// <summary>Rows that a conversation has committed into this number's queue.</summary>
 /// <param name="Sends">The rows with their content, in ordinal order.</param>
-/// <param name="FirstOpenOrdinal">The lowest ordinal of that conversation that may still be unsettled: below it nothing is missing.</param>
-public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, long FirstOpenOrdinal) : PhoneNumberMessage;
+/// <param name="Earlier">Messages of the same conversation that it does not know to be settled: if one of them is not here, a hint was lost.</param>
+public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList<MessageId> Earlier) : PhoneNumberMessage;
 
 /// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
 public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
+
+/// <summary>A number in memory: its stored state, and the queue rebuilt from rows.</summary>
+/// <param name="Record">What is stored.</param>
+/// <param name="Queue">What waits; changed in place, and gone with the activation if a turn fails.</param>
+public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue);
+
+/// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>
+public sealed record DepthChanged(OwnerKey Number, int Depth, int Max) : Effect;
+
+/// <summary>Asks the silo to read the number's queue rows again and hand them over: a hint may have been lost.</summary>
+public sealed record ReadQueueAgain(OwnerKey Number) : Effect;
 
 /// <summary>A send slot may be due: take what the limits allow.</summary>
 public sealed record Pump : PhoneNumberMessage
@@ -28,11 +39,12 @@ public sealed record Pump : PhoneNumberMessage
 /// <summary>The outcome of one call to Meta.</summary>
 public sealed record SendCompleted(MessageId Message, int Attempt, SendOutcome Outcome) : PhoneNumberMessage;
 
-/// <summary>The call did not start within a second of its commit: prove again that the attempt is ours before it leaves (MUST S2).</summary>
-public sealed record RefenceAttempt(MessageId Message, int Attempt) : PhoneNumberMessage;
-
 /// <summary>A status webhook proves what became of an attempt, perhaps before its answer did.</summary>
-public sealed record SettledByStatus(MessageId Message, int Attempt, StatusUpdate Update) : PhoneNumberMessage;
+public sealed record SettledByStatus(
+    ConversationId Conversation,
+    MessageId Message,
+    int Attempt,
+    StatusUpdate Update) : PhoneNumberMessage;
 
 /// <summary>Meta or an operator tells something of the number's standing.</summary>
 /// <param name="Event">What happened.</param>
@@ -59,8 +71,18 @@ public enum QualityEvent
     Resume = 4,
 }
 
+/// <summary>A contact wrote back for the first time today.</summary>
+public sealed record ContactReplied : PhoneNumberMessage
+{
+    /// <summary>The one instance worth having.</summary>
+    public static readonly ContactReplied Message = new();
+}
+
 /// <summary>Withdraws a message that has not left yet.</summary>
 public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
+
+/// <summary>The conversation has withdrawn a message; if it has not begun to leave, its row is gone.</summary>
+public sealed record ForgetSend(MessageId Message) : PhoneNumberMessage;
 
 /// <summary>Asks why the number sends as fast as it does.</summary>
 public sealed record ReadPace : PhoneNumberMessage;

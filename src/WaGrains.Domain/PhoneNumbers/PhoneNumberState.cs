@@ -6,6 +6,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What of a number is stored in its own row; what waits in its queue is in the queue's rows.</summary>
 public sealed record PhoneNumberState
 {
+    /// <summary>Throttling never goes below this, messages per minute.</summary>
+    private const double FloorPerMinute = 1;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -19,13 +22,28 @@ public sealed record PhoneNumberState
     public PhoneNumberSettings Settings { get; init; } = new();
 
     /// <summary>The slow loop: what quality has earned.</summary>
-    public WarmUp WarmUp { get; init; } = new();
+    public required WarmUp WarmUp { get; init; }
 
     /// <summary>The fast loop: what throttling has taken.</summary>
     public Pacing Pacing { get; init; }
 
     /// <summary>When the next send may start; committed with each attempt, so that neither a crash nor a move bursts.</summary>
     public Gcra Slot { get; init; }
+
+    /// <summary>The UTC day that <see cref="Traffic"/> counts.</summary>
+    public DateOnly Day { get; init; }
+
+    /// <summary>What the number has done on <see cref="Day"/> so far; the last minutes of it may be lost with a crash.</summary>
+    public DayTraffic Traffic { get; init; } = DayTraffic.None;
+
+    /// <summary>Meta's rating, as last told.</summary>
+    public QualityRating Quality { get; init; }
+
+    /// <summary>When the number came under this tenant's control.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>How many throttle answers have come in a row.</summary>
+    public int Throttles { get; init; }
 
     /// <summary>Not before this, after a throttle answer; null if nothing holds.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
@@ -36,6 +54,18 @@ public sealed record PhoneNumberState
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public OwnerKey Owner => OwnerKey.Of(Tenant, Id);
+
+    /// <summary>The state of a number of which nothing is stored: its warm-up begins now.</summary>
+    public static PhoneNumberState Fresh(TenantId tenant, PhoneNumberId id, DateTimeOffset now) => new()
+    {
+        Tenant = tenant,
+        Id = id,
+        WarmUp = WarmUp.Begin(now),
+        Pacing = Pacing.Unthrottled(FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
+        Slot = Gcra.Fresh(WarmUp.StartPerMinute),
+        Day = DateOnly.FromDateTime(now.UtcDateTime),
+        Since = now,
+    };
 }
 
 /// <summary>What a tenant sets for a number.</summary>
@@ -54,13 +84,16 @@ public sealed record PhoneNumberSettings
     public string Name { get; init; } = "";
 
     /// <summary>How its pace is governed.</summary>
-    public PacePolicy Policy { get; init; }
+    public SendingPolicy Policy { get; init; } = SendingPolicy.WarmUp;
 
     /// <summary>The plan's ceiling, messages per minute; up to 120 for a warmed-up number.</summary>
     public double CeilingPerMinute { get; init; } = 120;
 
-    /// <summary>Meta's throughput level, messages per second, in and out together: 20, 80 or 1,000.</summary>
-    public int ThroughputPerSecond { get; init; } = 80;
+    /// <summary>Meta's throughput level.</summary>
+    public ThroughputLevel Throughput { get; init; } = ThroughputLevel.Standard;
+
+    /// <summary>Messages that may wait in its queue, 1 to 50,000; beyond it a send is refused.</summary>
+    public int QueueMax { get; init; } = 10_000;
 
     /// <summary>The team that gets this number's conversations; null for the tenant's default.</summary>
     public TeamId? Team { get; init; }

@@ -23,7 +23,7 @@ public sealed record AskForAgent(ConversationId Conversation, long Offer, DateTi
 public sealed record StopAsking(ConversationId Conversation, long Offer) : TeamMessage;
 
 /// <summary>An agent that was offered the conversation has no room after all.</summary>
-public sealed record AgentDeclined(ConversationId Conversation, long Offer, AgentId Agent) : TeamMessage;
+public sealed record AgentDeclined(ConversationId Conversation, long Offer, AgentStanding Standing) : TeamMessage;
 
 /// <summary>How a member stands now: it may have room again.</summary>
 public sealed record AgentChanged(AgentStanding Standing) : TeamMessage;

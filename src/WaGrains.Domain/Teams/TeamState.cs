@@ -21,7 +21,7 @@ public sealed record TeamState
     public string Name { get; init; } = "";
 
     /// <summary>How it chooses among those with room.</summary>
-    public RoutingStrategy Strategy { get; init; }
+    public RoutingStrategy Strategy { get; init; } = RoutingStrategy.LeastLoaded;
 
     /// <summary>Its members, sorted by id.</summary>
     public IReadOnlyList<AgentId> Members { get; init; } = [];

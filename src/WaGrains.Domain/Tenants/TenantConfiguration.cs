@@ -14,8 +14,11 @@ public sealed record TenantConfiguration
     /// <summary>Words that may not leave.</summary>
     public IReadOnlyList<ForbiddenRule> Forbidden { get; init; } = [];
 
+    /// <summary>Further words, besides the usual ones, by which a contact asks to be left alone.</summary>
+    public IReadOnlyList<string> OptOutWords { get; init; } = [];
+
     /// <summary>When people answer; null means always.</summary>
-    public BusinessHoursSettings? BusinessHours { get; init; }
+    public OpeningPlan? BusinessHours { get; init; }
 
     /// <summary>What is said outside business hours; empty says nothing.</summary>
     public string OffHoursReply { get; init; } = "";

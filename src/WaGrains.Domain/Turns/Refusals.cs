@@ -25,6 +25,9 @@ public static class Refusals
     /// <summary>The conversation is not closed.</summary>
     public static readonly Refusal NotClosed = new("conversation_not_closed", "The conversation is not closed.");
 
+    /// <summary>The message is on its way already, or may be.</summary>
+    public static readonly Refusal Leaving = new("message_leaving", "The message has begun to leave and cannot be withdrawn.");
+
     /// <summary>The agent's capacity is used up.</summary>
     public static readonly Refusal AtCapacity = new("agent_at_capacity", "The agent holds as many conversations as it may.");
 

@@ -9,8 +9,8 @@ namespace WaGrains.Engine.Reading;
 /// <summary>Look-ups at the rim, before anything is routed. Cached by their callers.</summary>
 public interface IDirectoryReads
 {
-    /// <summary>Whose contacts these identities are; absent ones are left out. Merged contacts are resolved to the survivor.</summary>
-    ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
+    /// <summary>The rows of these identities, and all other rows of the contacts they lead to; sorted by identity.</summary>
+    ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel);
 
     /// <summary>The number with this id of Meta's, whichever tenant it belongs to.</summary>

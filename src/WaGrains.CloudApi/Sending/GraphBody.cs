@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace WaGrains.CloudApi.Sending;
+
+/// <summary>
+/// A request body that knows whether it has left. Nothing of a POST counts before its body, so as long as <see
+/// cref="HasLeft"/> is false the
+/// message cannot have been taken, whatever else went wrong.
+/// </summary>
+internal sealed class GraphBody : HttpContent
+{
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly Func<bool> mayStart;
+
+    public GraphBody(ReadOnlyMemory<byte> bytes, Func<bool> mayStart)
+    {
+        this.bytes = bytes;
+        this.mayStart = mayStart;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    public bool HasLeft { get; private set; }
+
+    public bool CameTooLate { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken)
+    {
+        // A second writing would be a second sending: no retry inside the HTTP stack may cause one.
+        if (HasLeft || !mayStart())
+        {
+            CameTooLate = !HasLeft;
+            throw new HttpRequestException("The body must not leave.");
+        }
+
+        HasLeft = true;
+        return stream.WriteAsync(bytes, cancellationToken).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = bytes.Length;
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace WaGrains.CloudApi.Sending;
+
+/// <summary>Reads of Meta's answers that never throw: what has another type than expected counts as absent.</summary>
+internal static class LooseJson
+{
+    public static bool TryGetPart(this JsonElement element, string name, out JsonElement part)
+    {
+        part = default;
+        return element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out part)
+            && part.ValueKind == JsonValueKind.Object;
+    }
+
+    public static string? Text(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value)
+            || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A whole number, written as a number or as text.</summary>
+    public static int? Whole(this JsonElement element, string name)
+    {
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number)
+        {
+            return value.TryGetInt32(out var number) ? number : null;
+        }
+
+        return int.TryParse(element.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var written)
+            ? written
+            : null;
+    }
+
+    public static bool Flag(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.True;
+}

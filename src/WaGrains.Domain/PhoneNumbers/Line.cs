@@ -1,0 +1,62 @@
+using WaGrains.Domain.Ids;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>The messages to one recipient that wait in a number's queue, by ordinal.</summary>
+internal sealed class Line
+{
+    private readonly SortedList<long, QueuedSend> _sends = [];
+    private readonly HashSet<MessageId> _blocking = [];
+
+    /// <summary>Counts the line's moves: an entry elsewhere with an older stamp is stale.</summary>
+    public int Stamp { get; set; }
+
+    /// <summary>How many times in a row Meta refused this pair.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>Meta's bucket for this pair.</summary>
+    public PairLimit Pair { get; set; } = PairLimit.Full;
+
+    /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.</summary>
+    public QueuedSend? Head => _blocking.Count > 0 ? null : First();
+
+    /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck behind a campaign.</summary>
+    public Lane Lane => _sends.Values.Where(send => send.Row.Phase == QueuePhase.Queued).Min(send => send.Row.Lane);
+
+    public void Add(QueuedSend send) => _sends[send.Row.Ordinal] = send;
+
+    public void Replace(QueuedSend send) => _sends[send.Row.Ordinal] = send;
+
+    public void Remove(MessageId message)
+    {
+        var index = _sends.Values.ToList().FindIndex(send => send.Row.Message == message);
+        if (index >= 0)
+        {
+            _sends.RemoveAt(index);
+        }
+    }
+
+    public void Blocks(MessageId message) => _blocking.Add(message);
+
+    public void Unblocks(MessageId message) => _blocking.Remove(message);
+
+    /// <summary>When its head may be tried, by the pair limit.</summary>
+    public DateTimeOffset AllowedAt(DateTimeOffset now) =>
+        Head!.Row.Lane == Lane.Campaign ? Pair.NextAllowedForCampaign(now) : Pair.NextAllowed(now);
+
+    /// <summary>Whether nothing of it needs remembering.</summary>
+    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0 && Pair.IsFull(now);
+
+    private QueuedSend? First()
+    {
+        foreach (var send in _sends.Values)
+        {
+            if (send.Row.Phase == QueuePhase.Queued)
+            {
+                return send;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>One limit on a number's rate, with what a person needs to understand it.</summary>
+/// <param name="Reason">Which limit.</param>
+/// <param name="PerMinute">What it allows, messages per minute, above 0.</param>
+/// <param name="Since">Since when it allows just that.</param>
+/// <param name="Lift">What would raise it.</param>
+public sealed record PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift);
+
+/// <summary>The limits on a number's rate; where two allow the same, the lower number is named.</summary>
+public enum PaceReason
+{
+    /// <summary>The slow loop: the number has not earned more yet, or lost it.</summary>
+    WarmUp = 1,
+
+    /// <summary>Meta's throughput level, inbound counted.</summary>
+    ThroughputLevel = 2,
+
+    /// <summary>The tenant's plan.</summary>
+    Plan = 3,
+
+    /// <summary>The fast loop: Meta has throttled it. Last, for at its ceiling it is not the loop that binds.</summary>
+    Throttled = 4,
+}
+
+/// <summary>What raises a limit.</summary>
+public enum PaceLift
+{
+    /// <summary>Further good days.</summary>
+    GoodDays = 1,
+
+    /// <summary>Days of clean traffic after a risk event.</summary>
+    CleanDays = 2,
+
+    /// <summary>Meta's quality rating back at green.</summary>
+    QualityGreen = 3,
+
+    /// <summary>Messages that Meta accepts.</summary>
+    AcceptedMessages = 4,
+
+    /// <summary>A higher throughput level, which Meta grants by itself.</summary>
+    HigherLevel = 5,
+
+    /// <summary>Another plan.</summary>
+    PlanChange = 6,
+}

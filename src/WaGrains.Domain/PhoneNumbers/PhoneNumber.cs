@@ -1,0 +1,62 @@
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>What a number's decisions may look at besides its state and the message.</summary>
+/// <param name="InboundPerMinute">What the number receives now; it shares Meta's throughput level with what it sends.</param>
+/// <param name="Healthy">How long the number's webhooks have been flowing, in all: the clock of doubts.</param>
+/// <param name="ResendUnknown">Whether the tenant wants sends of unknown outcome sent again (MUST W1).</param>
+/// <param name="Now">The turn's time.</param>
+public readonly record struct NumberSurroundings(double InboundPerMinute, TimeSpan Healthy, bool ResendUnknown, DateTimeOffset Now);
+
+/// <summary>Every decision of a number. The arms delegate; each concern has a file of its own.</summary>
+public static class PhoneNumber
+{
+    /// <summary>Decides one message.</summary>
+    public static Turn<NumberAtWork> Decide(NumberAtWork work, OwnerMessage message, in NumberSurroundings around)
+    {
+        if (work.Record.Version == 0 && message is not (ConfigureNumber or EnqueueSends or AdoptRows))
+        {
+            return Turn.Refuse(work, Refusals.NotFound);
+        }
+
+        return message switch
+        {
+            EnqueueSends m => Queueing.Enqueue(work, m, around),
+            AdoptRows m => Queueing.Adopt(work, m, around),
+            ForgetSend m => Queueing.Forget(work, m, around),
+            CancelSend m => Queueing.Cancel(work, m, around),
+            Pump => Pumping.Pump(work, around),
+            SendCompleted m => Completing.Completed(work, m, around),
+            SettledByStatus m => Completing.ByStatus(work, m, around),
+            QualityChanged m => Standing.Changed(work, m, around),
+            ContactReplied => Turn.Accept(Standing.Replied(work)),
+            ConfigureNumber m => Standing.Configure(work, m, around),
+            ReadPace => Turn.Answer(work, Standing.Report(work, around)),
+            Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner)).Emit(new WakeAt(work.Record.Owner, "", around.Now)),
+            _ => throw new InvalidOperationException($"a number takes no {message.GetType().Name}"),
+        };
+    }
+
+    /// <summary>The state's next version with its row's change.</summary>
+    internal static Turn<NumberAtWork> Write(this Turn<NumberAtWork> turn, PhoneNumberState next)
+    {
+        var written = next with { Version = next.Version + 1 };
+        return turn.Then(turn.Next with { Record = written }).Change(new PhoneNumberWritten(written));
+    }
+
+    /// <summary>Publishes the depth and asks for the next slot: the end of every turn that moved the queue.</summary>
+    internal static Turn<NumberAtWork> Publish(this Turn<NumberAtWork> turn, in NumberSurroundings around)
+    {
+        var (record, queue) = turn.Next;
+        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax));
+        return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
+    }
+
+    /// <summary>Tells the conversation what became of its message.</summary>
+    internal static Turn<NumberAtWork> TellSettled(this Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, string? wamid) =>
+        turn.Tell(OwnerKey.Of(row.Tenant, row.Conversation), new SendSettled(row.Message, status, wamid));
+}

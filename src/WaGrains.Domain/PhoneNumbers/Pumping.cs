@@ -1,0 +1,135 @@
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>Taking from the queue what every limit allows now.</summary>
+internal static class Pumping
+{
+    /// <summary>Attempts one turn starts at most: a fast number's turn stays short.</summary>
+    private const int StartsMax = 32;
+
+    /// <summary>A send whose outcome is not known is called unknown after so much healthy intake (MUST W1).</summary>
+    private static readonly TimeSpan DoubtEndsAfter = TimeSpan.FromMinutes(10);
+
+    public static Turn<NumberAtWork> Pump(NumberAtWork work, in NumberSurroundings around)
+    {
+        var turn = Turn.Accept(work);
+        var record = Standing.CloseDays(work.Record, around.Now);
+        SettleDoubts(turn, around);
+
+        var rate = Standing.Rate(record, around);
+        var slot = record.Slot.WithRate(rate.Binding.PerMinute, around.Now);
+        var started = 0;
+        while (record.Stopped is null
+            && !(record.HeldUntil > around.Now)
+            && started < StartsMax
+            && slot.NextSlot(around.Now) <= around.Now
+            && work.Queue.Next(around.Now) is { } send)
+        {
+            if (Overdue(send.Row, around.Now) is { } end)
+            {
+                Queueing.End(turn, send.Row, end.Status, end.Error, around);
+                continue;
+            }
+
+            slot = slot.Take(around.Now);
+            started++;
+            Start(turn, record, work.Queue.Start(send.Row.Message, around.Now, around.Healthy));
+        }
+
+        turn.Then(work with { Record = record });
+        if (started > 0)
+        {
+            turn.Write(record with { Slot = slot });
+        }
+
+        return turn.Publish(around);
+    }
+
+    /// <summary>When a turn of <see cref="Pump"/> may have something to do; null when nothing waits.</summary>
+    public static DateTimeOffset? NextSlot(NumberAtWork work, in NumberSurroundings around)
+    {
+        var (record, queue) = work;
+        DateTimeOffset? at = null;
+        foreach (var doubt in queue.Doubts)
+        {
+            at = Earlier(at, doubt.Holds
+                ? doubt.StartedAt + SendQueue.DoubtHoldsFor
+                : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
+        }
+
+        if (record.Stopped is not null)
+        {
+            return at;
+        }
+
+        DateTimeOffset? ready = queue.Next(around.Now) is null ? queue.NextLater : around.Now;
+        if (ready is { } when)
+        {
+            var rate = Standing.Rate(record, around).Binding.PerMinute;
+            var slot = record.Slot.WithRate(rate, around.Now).NextSlot(around.Now);
+            at = Earlier(at, Later(Later(when, slot), record.HeldUntil));
+        }
+
+        return at;
+    }
+
+    private static void Start(Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send)
+    {
+        var row = send.Row;
+        turn.Change(new AttemptStarted(row.Tenant, row.Number, row.Message, row.Attempt, row.AttemptAt!.Value));
+        turn.Emit(new SendToGraph(
+            record.Owner, record.Settings.PhoneNumberId, row.Message, row.Attempt, row.Conversation, row.To, send.Content, row.ContextWamid));
+    }
+
+    /// <summary>Why a message may no longer be tried: window and deadline are looked at again at the attempt.</summary>
+    private static (MessageStatus Status, SendError Error)? Overdue(QueueRow row, DateTimeOffset now) =>
+        row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
+        : row.WindowClosesAt <= now ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
+        : null;
+
+    private static void SettleDoubts(Turn<NumberAtWork> turn, in NumberSurroundings around)
+    {
+        var queue = turn.Next.Queue;
+        foreach (var doubt in queue.Doubts.ToList())
+        {
+            if (doubt.Holds && doubt.StartedAt + SendQueue.DoubtHoldsFor <= around.Now)
+            {
+                queue.ReleaseLine(doubt.Message);
+            }
+
+            if (around.Healthy - doubt.Healthy >= DoubtEndsAfter)
+            {
+                EndDoubt(turn, doubt, around);
+            }
+        }
+    }
+
+    private static void EndDoubt(Turn<NumberAtWork> turn, Doubt doubt, in NumberSurroundings around)
+    {
+        var row = turn.Next.Queue.Find(doubt.Message)!.Row;
+        turn.Change(new AttemptEnded(row.Tenant, row.Message, doubt.Attempt, "unknown", 0, null, around.Now));
+        if (around.ResendUnknown)
+        {
+            turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, doubt.Attempt, null));
+            turn.Next.Queue.Return(row.Message, null);
+            return;
+        }
+
+        turn.Change(new AlertRaised(
+            row.Tenant,
+            row.Message,
+            around.Now,
+            "unknown_outcome",
+            row.Message.ToString(),
+            "Nobody knows whether this message left: it is not sent again."));
+        Queueing.End(turn, row, MessageStatus.Unknown, new SendError(0, "unknown_outcome", null), around);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
+
+    private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a < b ? a.Value : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

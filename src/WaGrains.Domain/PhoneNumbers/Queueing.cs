@@ -1,0 +1,75 @@
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>How rows come into the queue and are withdrawn from it.</summary>
+internal static class Queueing
+{
+    public static Turn<NumberAtWork> Enqueue(NumberAtWork work, EnqueueSends enqueue, in NumberSurroundings around)
+    {
+        // A message that should be before these and is not here was either settled lately or its hint was lost: the rows know.
+        foreach (var earlier in enqueue.Earlier)
+        {
+            if (work.Queue.Find(earlier) is null)
+            {
+                return Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner));
+            }
+        }
+
+        foreach (var send in enqueue.Sends)
+        {
+            work.Queue.Add(send, around.Healthy);
+        }
+
+        return Turn.Accept(work).Publish(around);
+    }
+
+    public static Turn<NumberAtWork> Adopt(NumberAtWork work, AdoptRows adopt, in NumberSurroundings around)
+    {
+        foreach (var send in adopt.Sends)
+        {
+            work.Queue.Add(send, around.Healthy);
+        }
+
+        return Turn.Accept(work).Publish(around);
+    }
+
+    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes on.</summary>
+    public static Turn<NumberAtWork> Forget(NumberAtWork work, ForgetSend forget, in NumberSurroundings around)
+    {
+        if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Queued })
+        {
+            work.Queue.Remove(forget.Message, around.Now);
+        }
+
+        return Turn.Accept(work).Publish(around);
+    }
+
+    public static Turn<NumberAtWork> Cancel(NumberAtWork work, CancelSend cancel, in NumberSurroundings around)
+    {
+        var turn = Turn.Accept(work);
+        if (work.Queue.Find(cancel.Message) is not { } send)
+        {
+            return Turn.Refuse(work, Refusals.NotFound);
+        }
+
+        if (send.Row.Phase != QueuePhase.Queued)
+        {
+            return Turn.Refuse(work, Refusals.Leaving);
+        }
+
+        End(turn, send.Row, MessageStatus.Cancelled, new SendError(0, "cancelled", null), around);
+        return turn.Publish(around);
+    }
+
+    /// <summary>Takes a message out of the queue for good, unsent.</summary>
+    public static void End(Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
+    {
+        turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
+        turn.Change(new StatusRaised(row.Tenant, row.Message, status, around.Now, null, error, null));
+        turn.TellSettled(row, status, null);
+        turn.Emit(new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
+        turn.Next.Queue.Remove(row.Message, around.Now);
+    }
+}

@@ -1,0 +1,234 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>
+/// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies before utility before campaigns, takes
+/// turns between recipients inside a lane, and keeps each recipient's messages in order: a line of messages is served at the rank of its most urgent one,
+/// and while one of its messages is under way the next waits. Mutable; lives and dies with its activation.
+/// </summary>
+public sealed class SendQueue
+{
+    /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in doubt (design 7).</summary>
+    public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<MessageId, QueuedSend> _rows = [];
+    private readonly Dictionary<ConversationId, Line> _lines = [];
+    private readonly Queue<(Line Line, int Stamp)>[] _ready = [new(), new(), new()];
+    private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
+    private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
+
+    /// <summary>Messages waiting or under way.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Messages whose attempt has started and is not settled.</summary>
+    public int UnderWay => _underWay.Count;
+
+    /// <summary>Messages that wait, by lane.</summary>
+    public IReadOnlyDictionary<Lane, int> Waiting => _rows.Values
+        .Where(send => send.Row.Phase == QueuePhase.Queued)
+        .GroupBy(send => send.Row.Lane)
+        .OrderBy(lane => lane.Key)
+        .ToDictionary(lane => lane.Key, lane => lane.Count());
+
+    /// <summary>The row of this message, if it is here.</summary>
+    public QueuedSend? Find(MessageId message) => _rows.GetValueOrDefault(message);
+
+    /// <summary>Attempts under way, by message.</summary>
+    public IEnumerable<Doubt> Doubts => _underWay.Values;
+
+    /// <summary>Adds a committed row; one that is already here is left as it stands.</summary>
+    /// <param name="send">The row.</param>
+    /// <param name="healthy">The intake's healthy time so far: where the clock of a doubt starts.</param>
+    public void Add(QueuedSend send, TimeSpan healthy)
+    {
+        if (!_rows.TryAdd(send.Row.Message, send))
+        {
+            return;
+        }
+
+        var line = LineOf(send.Row.Conversation);
+        line.Add(send);
+        if (send.Row.Phase == QueuePhase.Attempting)
+        {
+            _underWay[send.Row.Message] = new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
+            line.Blocks(send.Row.Message);
+        }
+
+        Place(line);
+    }
+
+    /// <summary>Counts an attempt made before this activation: the pair limit remembers it.</summary>
+    public void Remember(ConversationId conversation, DateTimeOffset at)
+    {
+        var line = LineOf(conversation);
+        line.Pair = line.Pair.Take(at);
+    }
+
+    /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait longer.</summary>
+    public QueuedSend? Next(DateTimeOffset now)
+    {
+        while (_later.TryPeek(out var entry, out var due) && due <= now.UtcTicks)
+        {
+            _later.Dequeue();
+            if (entry.Stamp == entry.Line.Stamp)
+            {
+                _ready[(int)entry.Line.Lane].Enqueue(entry);
+            }
+        }
+
+        foreach (var lane in _ready)
+        {
+            while (lane.TryPeek(out var entry))
+            {
+                if (entry.Stamp != entry.Line.Stamp || entry.Line.Head is not { } head)
+                {
+                    lane.Dequeue();
+                    continue;
+                }
+
+                var at = entry.Line.AllowedAt(now);
+                if (at <= now)
+                {
+                    return head;
+                }
+
+                lane.Dequeue();
+                _later.Enqueue(entry, at.UtcTicks);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>When something that must wait may be tried; null where nothing has to wait.</summary>
+    public DateTimeOffset? NextLater
+    {
+        get
+        {
+            while (_later.TryPeek(out var entry, out var due))
+            {
+                if (entry.Stamp == entry.Line.Stamp)
+                {
+                    return new DateTimeOffset(due, TimeSpan.Zero);
+                }
+
+                _later.Dequeue();
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>An attempt starts: the row is under way and its recipient's line waits for it.</summary>
+    public QueuedSend Start(MessageId message, DateTimeOffset now, TimeSpan healthy)
+    {
+        var send = _rows[message];
+        var started = send with
+        {
+            Row = send.Row with { Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null },
+        };
+        _rows[message] = started;
+        _underWay[message] = new Doubt(message, started.Row.Attempt, now, healthy);
+        var line = LineOf(send.Row.Conversation);
+        line.Pair = line.Pair.Take(now);
+        line.Replace(started);
+        line.Blocks(message);
+        Place(line);
+        return started;
+    }
+
+    /// <summary>The attempt surely did not reach the contact: the row waits again.</summary>
+    public void Return(MessageId message, DateTimeOffset? notBefore)
+    {
+        var send = _rows[message];
+        var waiting = send with { Row = send.Row with { Phase = QueuePhase.Queued, NotBefore = notBefore } };
+        _rows[message] = waiting;
+        _underWay.Remove(message);
+        var line = LineOf(send.Row.Conversation);
+        line.Replace(waiting);
+        line.Unblocks(message);
+        Place(line);
+    }
+
+    /// <summary>Meta says this recipient's bucket is empty.</summary>
+    public void RefusePair(ConversationId conversation, DateTimeOffset now)
+    {
+        var line = LineOf(conversation);
+        line.Pair = line.Pair.OnRefused(now, line.Refusals++);
+        Place(line);
+    }
+
+    /// <summary>The row is settled and gone.</summary>
+    public void Remove(MessageId message, DateTimeOffset now)
+    {
+        if (!_rows.Remove(message, out var send))
+        {
+            return;
+        }
+
+        _underWay.Remove(message);
+        var line = LineOf(send.Row.Conversation);
+        line.Remove(message);
+        line.Unblocks(message);
+        line.Refusals = 0;
+        if (line.IsIdle(now))
+        {
+            line.Stamp++;
+            _lines.Remove(send.Row.Conversation);
+        }
+        else
+        {
+            Place(line);
+        }
+    }
+
+    /// <summary>The line stops waiting for an answer that is in doubt; the attempt itself stays in doubt.</summary>
+    public void ReleaseLine(MessageId message)
+    {
+        var doubt = _underWay[message];
+        _underWay[message] = doubt with { Holds = false };
+        var line = LineOf(_rows[message].Row.Conversation);
+        line.Unblocks(message);
+        Place(line);
+    }
+
+    private Line LineOf(ConversationId conversation)
+    {
+        if (!_lines.TryGetValue(conversation, out var line))
+        {
+            _lines[conversation] = line = new Line();
+        }
+
+        return line;
+    }
+
+    private void Place(Line line)
+    {
+        line.Stamp++;
+        if (line.Head is { } head)
+        {
+            var entry = (line, line.Stamp);
+            if (head.Row.NotBefore is { } notBefore)
+            {
+                _later.Enqueue(entry, notBefore.UtcTicks);
+            }
+            else
+            {
+                _ready[(int)line.Lane].Enqueue(entry);
+            }
+        }
+    }
+}
+
+/// <summary>An attempt that has started and is not settled.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Healthy">The intake's healthy time when it started: doubt ends only in healthy time (MUST W1).</param>
+public readonly record struct Doubt(MessageId Message, int Attempt, DateTimeOffset StartedAt, TimeSpan Healthy)
+{
+    /// <summary>Whether the recipient's next message still waits for this answer.</summary>
+    public bool Holds { get; init; } = true;
+}

@@ -1,0 +1,26 @@
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>Which limits a number obeys of its own.</summary>
+public enum SendingPolicy
+{
+    /// <summary>The slow loop holds it back until it has earned its plan's rate; the default.</summary>
+    WarmUp = 1,
+
+    /// <summary>The official high-throughput path: no warm-up, Meta's level is the ceiling.</summary>
+    Cloud = 2,
+}
+
+/// <summary>What a policy asks.</summary>
+public static class SendingPolicies
+{
+    /// <summary>The rate of a number under its policy.</summary>
+    /// <param name="policy">The number's policy.</param>
+    /// <param name="warmUp">Its slow loop; asked only under <see cref="SendingPolicy.WarmUp"/>.</param>
+    /// <param name="others">Throttle response, throughput level and plan; at least one.</param>
+    public static EffectiveRate Rate(this SendingPolicy policy, WarmUp warmUp, params IReadOnlyList<PaceTerm> others) =>
+        policy switch
+        {
+            SendingPolicy.WarmUp => EffectiveRate.Of([warmUp.Term(), .. others]),
+            SendingPolicy.Cloud => EffectiveRate.Of(others),
+        };
+}

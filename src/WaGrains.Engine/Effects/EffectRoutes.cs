@@ -1,0 +1,80 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Timers;
+
+namespace WaGrains.Engine.Effects;
+
+/// <summary>Carries hints to other owners, with repeats.</summary>
+public interface IHintCarrier
+{
+    /// <summary>Takes a hint; drops and counts it when there is no room.</summary>
+    void Carry(Tell hint);
+}
+
+/// <summary>Starts calls to Meta and brings their outcomes back to the number.</summary>
+public interface IGraphCalls
+{
+    /// <summary>Takes an attempt that is committed as started.</summary>
+    /// <param name="send">The attempt.</param>
+    /// <param name="commitStartedAt">Monotonic time stamp from before its commit was sent (MUST S2).</param>
+    void Start(SendToGraph send, long commitStartedAt);
+}
+
+/// <summary>Shows what happens to whoever is watching.</summary>
+public interface IOnlookers
+{
+    /// <summary>Shows one event; must be cheap when nobody watches.</summary>
+    void Show(Seen seen);
+}
+
+/// <summary>Which effect goes where: the wiring of the engine on one page.</summary>
+public sealed class EffectRoutes(
+    IHintCarrier hints,
+    IGraphCalls graph,
+    TimerWheel wheel,
+    IOnlookers onlookers,
+    SiloView view,
+    TimeProvider clock) : IEffectSink
+{
+    /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
+    public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
+
+    /// <inheritdoc/>
+    public void Release(OwnerKey from, Effect effect, long commitStartedAt)
+    {
+        switch (effect)
+        {
+            case Tell hint:
+                hints.Carry(hint);
+                break;
+            case SendToGraph send:
+                graph.Start(send, commitStartedAt);
+                break;
+            case WakeAt wake:
+                // What is further ahead is found in its table in time.
+                if (wake.Name.Length == 0 || wake.At - clock.GetUtcNow() <= Limits.TimerHorizon)
+                {
+                    wheel.Set(wake.Owner, wake.Name, wake.At);
+                }
+
+                break;
+            case ReadQueueAgain again:
+                ReadQueue(again.Number);
+                break;
+            case Seen seen:
+                onlookers.Show(seen);
+                break;
+            case ConfigurationChanged changed:
+                view.Put(changed.State);
+                break;
+            case DepthChanged depth:
+                view.Put(depth);
+                break;
+            default:
+                throw new InvalidOperationException($"no route for {effect.GetType().Name}");
+        }
+    }
+}

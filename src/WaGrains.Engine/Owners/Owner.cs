@@ -1,0 +1,36 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Turns;
+
+namespace WaGrains.Engine.Owners;
+
+/// <summary>One owner in memory, whatever its kind. Not for concurrent use.</summary>
+public abstract class Owner(OwnerKey key)
+{
+    /// <summary>Whose it is.</summary>
+    public OwnerKey Key => key;
+
+    /// <summary>Whether its memory must be given up: load it again before the next message.</summary>
+    public abstract bool IsDropped { get; }
+
+    /// <summary>Runs one turn; see <see cref="Activation{TState}.Run"/>.</summary>
+    public abstract void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled);
+
+    /// <summary>Which message ids of this message the archive must be asked about first (MUST D1).</summary>
+    public virtual IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) => [];
+}
+
+/// <summary>An owner with its state and its decisions.</summary>
+internal sealed class Owner<TState>(
+    Activation<TState> activation,
+    Func<TState, OwnerMessage, DateTimeOffset, Turn<TState>> decide,
+    Func<TState, OwnerMessage, IReadOnlyList<MessageId>>? mustLookUp = null) : Owner(activation.Owner)
+{
+    public override bool IsDropped => activation.IsDropped;
+
+    public override void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled) =>
+        activation.Run(state => decide(state, message, now), settled);
+
+    public override IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) =>
+        mustLookUp is null ? [] : mustLookUp(activation.State, message);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
+
+namespace WaGrains.Engine.Owners;
+
+/// <summary>
+/// What every decision on a silo may look at without asking anybody: compiled tenant rules, the depth of each number's queue, how webhooks are flowing.
+/// Published by owners after their commits; safe to read from any thread.
+/// </summary>
+public sealed class SiloView
+{
+    private const int DepthMaxDefault = 10_000;
+
+    private readonly ConcurrentDictionary<TenantId, TenantRules> _rules = new();
+    private readonly ConcurrentDictionary<OwnerKey, DepthChanged> _depths = new();
+    private readonly ConcurrentDictionary<OwnerKey, IntakeFlow> _flows = new();
+
+    /// <summary>Messages waiting or under way in all numbers this silo has heard of.</summary>
+    public long DepthTotal => _depths.Values.Sum(depth => (long)depth.Depth);
+
+    /// <summary>The depth of every number this silo has heard of.</summary>
+    public IReadOnlyCollection<DepthChanged> Depths => [.. _depths.Values];
+
+    /// <summary>The tenant's rules, or null where they have not been read yet.</summary>
+    public TenantRules? Rules(TenantId tenant) => _rules.GetValueOrDefault(tenant);
+
+    /// <summary>Takes over a tenant's configuration; an older version than the one known is ignored.</summary>
+    public void Put(TenantState state)
+    {
+        var compiled = new TenantRules(state.Configuration, state.Version);
+        _rules.AddOrUpdate(state.Id, compiled, (_, known) => known.Version >= compiled.Version ? known : compiled);
+    }
+
+    /// <summary>Takes over a number's depth.</summary>
+    public void Put(DepthChanged depth) => _depths[depth.Number] = depth;
+
+    /// <summary>How many pending rows an owner's memory on this silo knows of.</summary>
+    public int Claimed(OwnerKey owner) => _depths.GetValueOrDefault(owner)?.Depth ?? 0;
+
+    /// <summary>Counts a webhook of a number.</summary>
+    /// <param name="number">Whose.</param>
+    /// <param name="messages">How many messages it brought.</param>
+    /// <param name="now">When.</param>
+    public void Flowed(OwnerKey number, int messages, DateTimeOffset now) =>
+        _flows.AddOrUpdate(number, _ => IntakeFlow.Begin(messages, now), (_, flow) => flow.With(messages, now));
+
+    /// <summary>What a conversation's decision may look at.</summary>
+    public Surroundings Around(TenantId tenant, ConversationId conversation, DateTimeOffset now)
+    {
+        var depth = _depths.GetValueOrDefault(OwnerKey.Of(tenant, conversation.Number));
+        return new Surroundings(
+            Rules(tenant) ?? throw new InvalidOperationException($"the rules of {tenant} were not read"),
+            depth?.Depth ?? 0,
+            depth?.Max ?? DepthMaxDefault,
+            now);
+    }
+
+    /// <summary>What a number's decision may look at.</summary>
+    public NumberSurroundings Around(TenantId tenant, PhoneNumberId number, DateTimeOffset now)
+    {
+        var flow = _flows.GetValueOrDefault(OwnerKey.Of(tenant, number));
+        return new NumberSurroundings(
+            flow?.PerMinute(now) ?? 0,
+            flow?.Healthy ?? TimeSpan.Zero,
+            Rules(tenant)?.Configuration.ResendUnknown ?? false,
+            now);
+    }
+}
