@@ -81,10 +81,8 @@ public static class Sample
         new(new TeamState { Tenant = Acme, Id = Team, Version = 1, Name = "Sales", Members = members });
 
     public static PhoneNumberWritten NumberRow(ulong id = 7, long version = 1, string metaId = "106540352242922") =>
-        new(new PhoneNumberState
+        new(PhoneNumberState.Fresh(Acme, new PhoneNumberId(id), Start) with
         {
-            Tenant = Acme,
-            Id = new PhoneNumberId(id),
             Version = version,
             Settings = new PhoneNumberSettings { PhoneNumberId = metaId, Name = "Main" },
         });

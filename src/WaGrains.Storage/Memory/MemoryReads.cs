@@ -48,7 +48,7 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     public ValueTask<IReadOnlyList<OpenMerge>> OpenMerges(int most, CancellationToken cancel) =>
         Read(() => _recovery.OpenMerges(most));
 
-    public ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
+    public ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         Read(() => _directory.Identities(tenant, identities));
 

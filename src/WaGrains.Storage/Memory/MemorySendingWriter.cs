@@ -121,4 +121,17 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         tables.Queue.Remove((removed.Tenant, removed.Number.Value, removed.Message.Value))
             ? null
             : Obstacle.Conflict(Table.SendQueue);
+
+    public Obstacle? Withdraw(SendWithdrawn withdrawn)
+    {
+        var key = (withdrawn.Tenant, withdrawn.Number.Value, withdrawn.Message.Value);
+        if (tables.Queue.Find(key) is not { Phase: QueuePhase.Queued })
+        {
+            return null;
+        }
+
+        tables.Queue.Remove(key);
+        return Raise(new StatusRaised(
+            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
+    }
 }

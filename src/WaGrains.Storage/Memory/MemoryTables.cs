@@ -53,6 +53,9 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<(TenantId Tenant, IdentityKind Kind, string Value), ContactId> Identities { get; } = new(journal);
 
+    public MemoryTable<(TenantId Tenant, ulong Of, IdentityKind Kind, string Value), bool> IdentitiesOf { get; } =
+        new(journal);
+
     public MemoryTable<(TenantId Tenant, ulong Id), ContactCell> Contacts { get; } = new(journal);
 
     public MemoryTable<(TenantId Tenant, UInt128 Id), AlertRaised> Alerts { get; } = new(journal);

@@ -23,6 +23,7 @@ internal static class Poison
         QueueRowAdded { Row: var row } => Text(Table.SendQueue, row.To.Phone, row.To.UserId, row.ContextWamid),
         ContactAdded added => Text(Table.Contact, added.ProfileName, added.Username),
         IdentityAdded added => Text(Table.Identity, added.Identity.Value),
+        IdentityReleased released => Text(Table.Identity, released.Identity.Value),
         IdentityMoved moved => Text(Table.Identity, moved.Identity.Value),
         AlertRaised alert => Text(Table.Alert, alert.Kind, alert.Subject, alert.Detail),
         RawKept raw => Text(Table.RawWebhook, raw.Field, raw.Reason) ?? Bytes(Table.RawWebhook, raw.Payload.Length),

@@ -45,6 +45,17 @@ internal sealed class SqliteContactWriter(SqliteLink link)
         return Settle(changed, Table.Identity);
     }
 
+    public Obstacle? Release(IdentityReleased released)
+    {
+        link.Statement("DELETE FROM identity WHERE tenant = ? AND kind = ? AND value = ? AND contact = ?")
+            .Set(released.Tenant.Value)
+            .Set((long)released.Identity.Kind)
+            .Set(released.Identity.Value)
+            .Set(released.From.Value)
+            .Run();
+        return null;
+    }
+
     public Obstacle? Merge(ContactMerged merged)
     {
         var changed = link.Statement("""
@@ -58,6 +69,15 @@ internal sealed class SqliteContactWriter(SqliteLink link)
             .Set(merged.Tenant.Value)
             .Set(merged.From.Value)
             .Run();
+        if (changed == 1)
+        {
+            link.Statement("UPDATE identity SET contact = ? WHERE tenant = ? AND contact = ?")
+                .Set(merged.Into.Value)
+                .Set(merged.Tenant.Value)
+                .Set(merged.From.Value)
+                .Run();
+        }
+
         return Settle(changed, Table.Contact);
     }
 

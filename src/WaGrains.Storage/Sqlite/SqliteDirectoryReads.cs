@@ -30,21 +30,23 @@ internal static class SqliteDirectoryReads
         return contact;
     }
 
-    public static IReadOnlyDictionary<Identity, ContactId> Identities(
+    public static IReadOnlyList<KnownIdentity> Identities(
         SqliteLink link, TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
         var find = link.Statement("SELECT contact FROM identity WHERE tenant = ? AND kind = ? AND value = ?");
-        Dictionary<Identity, ContactId> found = [];
+        HashSet<ulong> contacts = [];
         foreach (var identity in identities)
         {
             find.Set(tenant.Value).Set((long)identity.Kind).Set(identity.Value);
-            if (find.One(row => (long?)row.Long(0)) is { } contact)
-            {
-                found[identity] = Survivor(link, tenant, new ContactId(unchecked((ulong)contact)));
-            }
+            contacts.UnionWith(find.All(row => row.ULong(0)));
         }
 
-        return found;
+        var others = link.Statement("SELECT kind, value FROM identity WHERE tenant = ? AND contact = ?");
+        return KnownIdentities.Sorted(contacts.SelectMany(contact => others
+            .Set(tenant.Value)
+            .Set(contact)
+            .All(row => new KnownIdentity(
+                new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(contact)))));
     }
 
     public static PhoneNumberState? NumberByMetaId(SqliteLink link, string phoneNumberId) => link

@@ -36,6 +36,9 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
     private readonly SqliteStatement _remove = link.Statement(
         "DELETE FROM send_queue WHERE tenant = ? AND number = ? AND message = ?");
 
+    private readonly SqliteStatement _withdraw = link.Statement(
+        "DELETE FROM send_queue WHERE tenant = ? AND number = ? AND message = ? AND phase = 0");
+
     public Obstacle? Add(QueueRow row)
     {
         var added = _insert
@@ -103,6 +106,13 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
         var gone = _remove.Set(removed.Tenant.Value).Set(removed.Number.Value).Set(removed.Message.Value).Run();
         return Settle(gone, Table.SendQueue);
     }
+
+    /// <summary>Takes a row out that has not begun to leave; false where none stands so.</summary>
+    public bool Withdraw(SendWithdrawn withdrawn) => _withdraw
+        .Set(withdrawn.Tenant.Value)
+        .Set(withdrawn.Number.Value)
+        .Set(withdrawn.Message.Value)
+        .Run() == 1;
 
     private static Obstacle? Settle(int changed, string table) => changed == 1 ? null : Obstacle.Conflict(table);
 }

@@ -42,7 +42,7 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
     public ValueTask<IReadOnlyList<OpenMerge>> OpenMerges(int most, CancellationToken cancel) =>
         readers.Read(link => SqliteRecoveryReads.OpenMerges(link, most), cancel);
 
-    public ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
+    public ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         readers.Read(link => SqliteDirectoryReads.Identities(link, tenant, identities), cancel);
 

@@ -28,9 +28,11 @@ internal sealed class SqliteWriter(SqliteLink link)
         AttemptEnded ended => _queue.End(ended),
         QueueRowReturned returned => _queue.Return(returned),
         QueueRowRemoved removed => _queue.Remove(removed),
+        SendWithdrawn withdrawn => _queue.Withdraw(withdrawn) ? _messages.Raise(Cancelled(withdrawn)) : null,
         ContactAdded added => _contacts.Add(added),
         IdentityAdded added => _contacts.Add(added),
         IdentityMoved moved => _contacts.Move(moved),
+        IdentityReleased released => _contacts.Release(released),
         ContactMerged merged => _contacts.Merge(merged),
         ContactMergeDone done => _contacts.MergeDone(done),
         OfferOpened opened => _small.Open(opened),
@@ -45,4 +47,7 @@ internal sealed class SqliteWriter(SqliteLink link)
         ApiKeyRevoked key => _small.Revoke(key),
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),
     };
+
+    private static StatusRaised Cancelled(SendWithdrawn withdrawn) => new(
+        withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null);
 }

@@ -3,6 +3,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 
 namespace WaGrains.Storage.Tests.Contracts;
@@ -70,6 +71,31 @@ public abstract class ActivationContract(Func<Task<StoreUnderTest>> open) : Stor
         Assert.Equal(2, (await ReadNumber()).Queue[0].Row.Attempt);
         await Store.Keep(new QueueRowRemoved(Sample.Acme, Sample.Number, Sample.Id(1)));
         Assert.Empty((await ReadNumber()).Queue);
+    }
+
+    [Fact]
+    public async Task Withdrawal_takes_a_queued_row_and_cancels_its_message()
+    {
+        await Store.Keep(Sample.NumberRow(), Sample.Outbound(1), new QueueRowAdded(Sample.Row(1)));
+        await Store.Keep(Withdraw() with { Number = new PhoneNumberId(8) });
+        Assert.Single((await ReadNumber()).Queue);
+        await Store.Keep(Withdraw());
+        Assert.Empty((await ReadNumber()).Queue);
+        var message = await Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None);
+        Assert.Equal((MessageStatus.Cancelled, Sample.At(20)), (message!.Row.Status, message.StatusAt));
+        var late = await Store.Commit(Start(1, 21));
+        Assert.Equal([new RefusedTurn(0, RefusedBecause.Conflict, "send_queue")], late.Refused);
+    }
+
+    [Fact]
+    public async Task Withdrawal_leaves_what_has_begun_to_leave()
+    {
+        await Store.Keep(Sample.NumberRow(), Sample.Outbound(1), new QueueRowAdded(Sample.Row(1)));
+        await Store.Keep(Start(1, 10));
+        await Store.Keep(Withdraw());
+        Assert.Single((await ReadNumber()).Queue);
+        var message = await Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None);
+        Assert.Equal(MessageStatus.Queued, message!.Row.Status);
     }
 
     [Fact]
@@ -163,6 +189,8 @@ public abstract class ActivationContract(Func<Task<StoreUnderTest>> open) : Stor
 
     private static AttemptStarted Start(int attempt, double at) =>
         new(Sample.Acme, Sample.Number, Sample.Id(1), attempt, Sample.At(at));
+
+    private static SendWithdrawn Withdraw() => new(Sample.Acme, Sample.Number, Sample.Id(1), Sample.At(20));
 
     private static AttemptEnded End(int attempt, string outcome, double at) =>
         new(Sample.Acme, Sample.Id(1), attempt, outcome, 0, null, Sample.At(at));

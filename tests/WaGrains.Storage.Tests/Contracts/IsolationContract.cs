@@ -124,7 +124,8 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
         var kept = await Reads.Idempotency(tenant, "key", Sample.At(0), none);
         Assert.Equal(new Refused(Refusals.Invalid(name)), kept!.Answer);
         var contact = name == "acme" ? 4UL : 5UL;
-        Assert.Equal(new ContactId(contact), (await Reads.Identities(tenant, [Phone], none))[Phone]);
+        var known = await Reads.Identities(tenant, [Phone], none);
+        Assert.Equal([new KnownIdentity(Phone, new ContactId(contact))], known);
         Assert.Equal(tenant, (await Reads.NumberByMetaId(name, none))!.Tenant);
         Assert.Equal([Sample.Acme, Sample.Rival], (await Reads.Tenants(none)).Select(state => state.Id));
     }
@@ -138,7 +139,7 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
         await Store.Keep(
             new TenantWritten(new TenantState { Id = tenant, Version = 1, Name = name }),
             new PhoneNumberWritten(
-                new PhoneNumberState { Tenant = tenant, Id = Sample.Number, Version = 1, Settings = settings }),
+                PhoneNumberState.Fresh(tenant, Sample.Number, Sample.Start) with { Version = 1, Settings = settings }),
             new TeamWritten(new TeamState
             {
                 Tenant = tenant, Id = Sample.Team, Version = 1, Name = name, Members = [Sample.Ana],

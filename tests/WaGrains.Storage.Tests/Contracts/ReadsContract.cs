@@ -130,20 +130,34 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
     }
 
     [Fact]
-    public async Task Identities_lead_to_the_contact_that_survived()
+    public async Task Identities_bring_all_others_of_their_contacts()
     {
-        var phone = new Identity(IdentityKind.Phone, "5511987654321");
-        var same = new Identity(IdentityKind.UserId, "5511987654321");
-        await Store.Keep(Person(4), Person(5), Person(6));
+        var (phone, same, other) = (Phone("55119"), new Identity(IdentityKind.UserId, "55119"), Phone("1"));
+        await Store.Keep(Named(same, 6), Named(phone, 6), Named(other, 7), Named(Phone("2"), 8));
+        Assert.Equal([Is(phone, 6), Is(same, 6)], await Known(same, Phone("3")));
+        Assert.Equal([Is(other, 7), Is(phone, 6), Is(same, 6)], await Known(phone, other, same));
+        await Store.Keep(new IdentityMoved(Sample.Acme, phone, new(6), new(7)));
+        Assert.Equal([Is(other, 7), Is(phone, 7)], await Known(phone));
+    }
+
+    [Fact]
+    public async Task Merge_hands_all_identities_to_the_survivor()
+    {
+        await Store.Keep(Person(5), Person(6), Named(Phone("1"), 6), Named(Phone("2"), 6), Named(Phone("3"), 5));
+        await Store.Keep(Merge(6, 5));
+        Assert.Equal([Is(Phone("1"), 5), Is(Phone("2"), 5), Is(Phone("3"), 5)], await Known(Phone("2")));
+    }
+
+    [Fact]
+    public async Task Identity_is_released_by_its_own_contact_only()
+    {
+        await Store.Keep(Named(Phone("1"), 6));
         await Store.Keep(
-            new IdentityAdded(Sample.Acme, phone, new(6)), new IdentityAdded(Sample.Acme, same, new(4)), Merge(6, 5));
-        await Store.Keep(Merge(5, 4));
-        var found = await Reads.Identities(
-            Sample.Acme, [phone, same, new Identity(IdentityKind.Phone, "1")], CancellationToken.None);
-        Assert.Equal(new Dictionary<Identity, ContactId> { [phone] = new(4), [same] = new(4) }, found);
-        await Store.Keep(new IdentityMoved(Sample.Acme, phone, new(6), new(9)));
-        found = await Reads.Identities(Sample.Acme, [phone], CancellationToken.None);
-        Assert.Equal(new ContactId(9), found[phone]);
+            new IdentityReleased(Sample.Acme, Phone("1"), new(7)), new IdentityReleased(Sample.Acme, Phone("2"), new(6)));
+        Assert.Single(await Known(Phone("1")));
+        await Store.Keep(new IdentityReleased(Sample.Acme, Phone("1"), new(6)));
+        Assert.Empty(await Known(Phone("1")));
+        await Store.Keep(Named(Phone("1"), 7));
     }
 
     [Fact]
@@ -190,6 +204,12 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
     private static ContactMerged Merge(ulong from, ulong into) =>
         new(Sample.Acme, new ContactId(from), new ContactId(into), Sample.At(50));
 
+    private static Identity Phone(string digits) => new(IdentityKind.Phone, digits);
+
+    private static IdentityAdded Named(Identity identity, ulong contact) => new(Sample.Acme, identity, new(contact));
+
+    private static KnownIdentity Is(Identity identity, ulong contact) => new(identity, new ContactId(contact));
+
     private static int NumberOf(StoredMessage message) => (int)(message.Row.Id.At - Sample.Start).TotalSeconds;
 
     /// <summary>Messages 1 to 12, odd ones inbound, over three conversations in turn.</summary>
@@ -203,6 +223,9 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
 
         await Store.Keep(new StatusRaised(Sample.Acme, Sample.Id(6), MessageStatus.Sent, Sample.At(20), null, null, null));
     }
+
+    private async Task<IReadOnlyList<KnownIdentity>> Known(params Identity[] identities) =>
+        await Reads.Identities(Sample.Acme, identities, CancellationToken.None);
 
     private async Task<IReadOnlyList<StoredMessage>> Messages(MessageFilter filter) =>
         await Reads.Messages(filter, CancellationToken.None);

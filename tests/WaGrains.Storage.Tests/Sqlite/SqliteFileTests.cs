@@ -28,14 +28,14 @@ public sealed class SqliteFileTests : IAsyncLifetime
     public async Task Reopening_keeps_everything_and_closes_the_generation_before()
     {
         var (first, fence) = await Open(_folder);
-        await Keep(first, fence, 1);
+        await Keep(first, fence, 1, 1);
         await first.DisposeAsync();
         var (second, next) = await Open(_folder);
         Assert.Equal((fence.Generation + 1, 0), (next.Generation, next.Batch));
         Assert.NotNull(await second.Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None));
         var late = await second.Commit(new CommitBatch(fence with { Batch = 2 }, []), CancellationToken.None);
         Assert.Equal(CommitVerdict.FenceLost, late.Verdict);
-        await Keep(second, next, 2);
+        await Keep(second, next, 1, 2);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var other = await store.Open("other", CancellationToken.None);
         var late = await store.Commit(new CommitBatch(fence with { Batch = 1 }, []), CancellationToken.None);
         Assert.Equal(CommitVerdict.FenceLost, late.Verdict);
-        await Keep(store, other, 1);
+        await Keep(store, other, 1, 1);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var (store, _) = await Open(_folder);
         await store.DisposeAsync();
         Assert.Equal(SqliteSchema.Newest, Ask("SELECT max(version) FROM schema_version"));
-        Assert.Equal(8192, Ask("PRAGMA page_size"));
+        Assert.Equal(8192L, Ask("PRAGMA page_size"));
         Assert.Equal("wal", Ask("PRAGMA journal_mode"));
     }
 
@@ -95,7 +95,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
     public async Task Copy_taken_inside_a_transaction_opens_with_nothing_half_done()
     {
         var (store, fence) = await Open(_folder);
-        await Keep(store, fence, 1);
+        await Keep(store, fence, 1, 1);
         using var link = SqliteLink.Open(Path.Combine(_folder, "wagrains.db"));
         // A cache of a few pages makes the open transaction spill into the log, as a large one would.
         link.Execute("PRAGMA cache_size = 4");
@@ -127,7 +127,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var result = await limited.Commit(new CommitBatch(own with { Batch = 1 }, rows), CancellationToken.None);
         Assert.Equal(CommitVerdict.Unavailable, result.Verdict);
         Assert.Equal(0, (await limited.Reads.Counts(CancellationToken.None))["message"]);
-        await Keep(limited, own, 1);
+        await Keep(limited, own, 1, 1);
     }
 
     [Fact]
@@ -147,9 +147,9 @@ public sealed class SqliteFileTests : IAsyncLifetime
     private static Domain.Messaging.MessageAdded Large(int n) =>
         new(Sample.Inbound(n).Row with { Text = new string('x', 20_000) });
 
-    private static async Task Keep(SqliteStore store, Fence fence, long batch)
+    private static async Task Keep(SqliteStore store, Fence fence, long batch, int message)
     {
-        var turn = StoreUnderTest.Turn(1, Sample.Inbound((int)batch));
+        var turn = StoreUnderTest.Turn(1, Sample.Inbound(message));
         var result = await store.Commit(new CommitBatch(fence with { Batch = batch }, [turn]), CancellationToken.None);
         Assert.Equal((CommitVerdict.Durable, 0), (result.Verdict, result.Refused.Count));
     }
