@@ -11,7 +11,8 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Add(MessageRow row)
     {
         var content = row.Payload.Content is null ? null : Poison.Json(Table.Message, row.Payload.Content);
-        var kept = row with { Payload = new MessagePayload(content is null ? row.Payload.Raw.ToArray() : default, null) };
+        ReadOnlyMemory<byte> raw = content is null ? row.Payload.Raw.ToArray() : default;
+        var kept = row with { Payload = new MessagePayload(raw, null) };
         var cell = new MessageCell(kept, content, Moment.Micros(row.Id.At), null, null);
         if (!tables.Messages.Add((row.Tenant, row.Id.Value), cell))
         {

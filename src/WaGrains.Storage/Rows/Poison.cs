@@ -9,14 +9,16 @@ using WaGrains.Engine.Serialization;
 namespace WaGrains.Storage.Rows;
 
 /// <summary>
-/// What no store accepts, so that all refuse alike: NUL in text (PostgreSQL cannot hold it), columns beyond the limits, values without a JSON form.
+/// What no store accepts, so that all refuse alike: NUL in text (PostgreSQL cannot hold it), columns beyond the limits,
+/// values without a JSON form.
 /// </summary>
 internal static class Poison
 {
     /// <summary>The obstacle this change is in itself, whatever the tables hold; null for a sound one.</summary>
     public static Obstacle? Find(Change change) => change switch
     {
-        MessageAdded { Row: var row } => Text(Table.Message, row.Kind, row.Wamid, row.ContextWamid, row.Author, row.Text)
+        MessageAdded { Row: var row } =>
+            Text(Table.Message, row.Kind, row.Wamid, row.ContextWamid, row.Author, row.Text)
             ?? Bytes(Table.Message, row.Payload.Raw.Length),
         StatusRaised raised => Text(Table.Message, raised.Wamid, raised.Pricing),
         AttemptEnded ended => Text(Table.Attempt, ended.Outcome, ended.Wamid),

@@ -62,7 +62,8 @@ internal static class SqliteDirectoryReads
         .Set(tenant.Value)
         .All(Key);
 
-    public static IdempotencyKept? Idempotency(SqliteLink link, TenantId tenant, string key, DateTimeOffset notBefore) =>
+    public static IdempotencyKept? Idempotency(
+        SqliteLink link, TenantId tenant, string key, DateTimeOffset notBefore) =>
         link.Statement("SELECT answer, body_hash, at FROM idempotency WHERE tenant = ? AND key = ? AND at >= ?")
             .Set(tenant.Value)
             .Set(key)

@@ -4,7 +4,8 @@ using WaGrains.Engine.Reading;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// One file, <c>wagrains.db</c>, in a folder that one process serves at a time: the lock file <c>wagrains.lock</c> keeps a second one out.
+/// One file, <c>wagrains.db</c>, in a folder that one process serves at a time: the lock file <c>wagrains.lock</c>
+/// keeps a second one out.
 /// Commits and reads run on the calling thread and block it for the disk; a commit is durable when it returns.
 /// </summary>
 /// <param name="folder">The data folder; created where it is missing.</param>
@@ -19,7 +20,9 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
     private SqliteHousekeeping? _housekeeping;
     private bool _disposed;
 
-    /// <summary>Pages of 8 KB the file may grow to, null for what the disk holds: how a full disk is tried out.</summary>
+    /// <summary>
+    /// Pages of 8 KB the file may grow to, null for what the disk holds: how a full disk is tried out.
+    /// </summary>
     internal long? PagesMax { get; init; }
 
     /// <inheritdoc/>

@@ -144,7 +144,10 @@ public abstract class CommitLogContract(Func<Task<StoreUnderTest>> open) : Store
             StoreUnderTest.Turn(2, Raw(2, new byte[(16 << 20) + 1])),
             StoreUnderTest.Turn(3, Sample.Inbound(3)));
         Assert.Equal(
-            [new RefusedTurn(0, RefusedBecause.Poison, "message"), new RefusedTurn(1, RefusedBecause.Poison, "message")],
+            [
+                new RefusedTurn(0, RefusedBecause.Poison, "message"),
+                new RefusedTurn(1, RefusedBecause.Poison, "message"),
+            ],
             result.Refused);
         Assert.Equal(1, await Count("message"));
     }

@@ -134,7 +134,10 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
     {
         var name = tenant.Value;
         var settings = new PhoneNumberSettings { PhoneNumberId = name, Name = name };
-        var waiting = Sample.Conversation(101) with { Tenant = tenant, WaitingSince = Sample.At(1), Team = Sample.Team };
+        var waiting = Sample.Conversation(101) with
+        {
+            Tenant = tenant, WaitingSince = Sample.At(1), Team = Sample.Team,
+        };
         var content = new MessagePayload(default, new TextContent(name, PreviewUrl: false));
         await Store.Keep(
             new TenantWritten(new TenantState { Id = tenant, Version = 1, Name = name }),

@@ -101,7 +101,10 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
             Sample.Write(Sample.Conversation(1) with { Phase = ConversationPhase.Held, Holder = Sample.Ana }),
             Sample.Write(Sample.Conversation(2) with { Phase = ConversationPhase.Waiting, Team = Sample.Team }),
             Sample.Write(Sample.Conversation(3) with { Phase = ConversationPhase.Alias, AliasOf = Sample.With(1) }),
-            Sample.Write(elsewhere with { Phase = ConversationPhase.Held, Holder = new AgentId(2), Team = Sample.Team }));
+            Sample.Write(elsewhere with
+            {
+                Phase = ConversationPhase.Held, Holder = new AgentId(2), Team = Sample.Team,
+            }));
         Assert.Equal([4, 2, 1], await Listed(AllConversations));
         Assert.Equal([3], await Listed(AllConversations with { Phase = ConversationPhase.Alias }));
         Assert.Equal([4, 1], await Listed(AllConversations with { Phase = ConversationPhase.Held }));
@@ -153,7 +156,8 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
     {
         await Store.Keep(Named(Phone("1"), 6));
         await Store.Keep(
-            new IdentityReleased(Sample.Acme, Phone("1"), new(7)), new IdentityReleased(Sample.Acme, Phone("2"), new(6)));
+            new IdentityReleased(Sample.Acme, Phone("1"), new(7)),
+            new IdentityReleased(Sample.Acme, Phone("2"), new(6)));
         Assert.Single(await Known(Phone("1")));
         await Store.Keep(new IdentityReleased(Sample.Acme, Phone("1"), new(6)));
         Assert.Empty(await Known(Phone("1")));
@@ -221,7 +225,8 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
             await Store.Keep(n % 2 == 0 ? Sample.Outbound(n, contact) : Sample.Inbound(n, contact));
         }
 
-        await Store.Keep(new StatusRaised(Sample.Acme, Sample.Id(6), MessageStatus.Sent, Sample.At(20), null, null, null));
+        await Store.Keep(
+            new StatusRaised(Sample.Acme, Sample.Id(6), MessageStatus.Sent, Sample.At(20), null, null, null));
     }
 
     private async Task<IReadOnlyList<KnownIdentity>> Known(params Identity[] identities) =>

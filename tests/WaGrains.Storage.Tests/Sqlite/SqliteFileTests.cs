@@ -163,7 +163,8 @@ public sealed class SqliteFileTests : IAsyncLifetime
 
     private object? Ask(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "wagrains.db")};Pooling=False");
+        var file = Path.Combine(_folder, "wagrains.db");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
