@@ -24,7 +24,11 @@ public sealed record GraphNumber(
     string? QualityRating,
     string? ThroughputLevel,
     string? MessagingLimit,
-    bool IsCoexistent);
+    bool IsCoexistent)
+{
+    /// <summary>Not the number itself, so that no log line can carry it by accident.</summary>
+    public override string ToString() => nameof(GraphNumber);
+}
 
 /// <summary>What came of asking for a number: exactly one of the two.</summary>
 /// <param name="Number">The number, when the token may see it.</param>

@@ -14,7 +14,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
     public string Path => path;
 
     public bool Has(string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+        element.TryFind(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public void Mistake(string name, string code, string message) =>
         mistakes.Add(new ContentMistake(Join(name), code, message));
@@ -42,7 +42,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return null;
         }
 
-        var value = element.GetProperty(name);
+        var value = Value(name);
         if (value.ValueKind != JsonValueKind.String)
         {
             Mistake(name, "wrong_type", "Must be a string.");
@@ -59,7 +59,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return false;
         }
 
-        var kind = element.GetProperty(name).ValueKind;
+        var kind = Value(name).ValueKind;
         if (kind is not (JsonValueKind.True or JsonValueKind.False))
         {
             Mistake(name, "wrong_type", "Must be true or false.");
@@ -76,7 +76,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return Missing(name, 0.0);
         }
 
-        var value = element.GetProperty(name);
+        var value = Value(name);
         var text = value.ValueKind switch
         {
             JsonValueKind.Number => value.GetRawText(),
@@ -107,7 +107,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
 
     public GraphPart? Part(string name) => OptionalPart(name) ?? Missing<GraphPart?>(name, null);
 
-    public GraphPart? OptionalPart(string name) => Has(name) ? Child(element.GetProperty(name), Join(name)) : null;
+    public GraphPart? OptionalPart(string name) => Has(name) ? Child(Value(name), Join(name)) : null;
 
     /// <summary>The objects of an array that must be there.</summary>
     public IReadOnlyList<GraphPart> Parts(string name) =>
@@ -120,7 +120,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return [];
         }
 
-        var array = element.GetProperty(name);
+        var array = Value(name);
         if (array.ValueKind != JsonValueKind.Array)
         {
             Mistake(name, "wrong_type", "Must be an array.");
@@ -131,7 +131,9 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
     }
 
     /// <summary>An object that Meta shall get as it is.</summary>
-    public string? RawObject(string name) => OptionalPart(name) is null ? null : element.GetProperty(name).GetRawText();
+    public string? RawObject(string name) => OptionalPart(name) is null ? null : Value(name).GetRawText();
+
+    private JsonElement Value(string name) => element.TryFind(name, out var value) ? value : default;
 
     private GraphPart? Child(JsonElement child, string at)
     {

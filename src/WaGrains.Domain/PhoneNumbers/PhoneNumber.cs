@@ -52,7 +52,7 @@ public static class PhoneNumber
     internal static Turn<NumberAtWork> Publish(this Turn<NumberAtWork> turn, in NumberSurroundings around)
     {
         var (record, queue) = turn.Next;
-        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax));
+        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest));
         return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
     }
 

@@ -21,6 +21,9 @@ public sealed class SiloView
     /// <summary>Messages waiting or under way in all numbers this silo has heard of.</summary>
     public long DepthTotal => _depths.Values.Sum(depth => (long)depth.Depth);
 
+    /// <summary>When the oldest message in any queue was queued; null where all are empty.</summary>
+    public DateTimeOffset? OldestQueued => _depths.Values.Min(depth => depth.Oldest);
+
     /// <summary>The depth of every number this silo has heard of.</summary>
     public IReadOnlyCollection<DepthChanged> Depths => [.. _depths.Values];
 

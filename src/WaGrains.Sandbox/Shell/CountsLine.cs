@@ -9,7 +9,7 @@ internal static class CountsLine
 
     public static async Task Print(WebApplication app, TextWriter output, CancellationToken stopping)
     {
-        using var ticks = new PeriodicTimer(Every);
+        using var ticks = new PeriodicTimer(Every, TimeProvider.System);
         try
         {
             while (await ticks.WaitForNextTickAsync(stopping))

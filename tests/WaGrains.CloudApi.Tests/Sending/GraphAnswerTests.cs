@@ -33,6 +33,31 @@ public sealed class GraphAnswerTests
         Assert.Equal(new SendError(131056, "pair_rate_limit", details), outcome.Error);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"messages":[{"id":"wamid.A"}]}""")]
+    [InlineData("""{"messages":[{"\udc00\ud800":1,"id":"wamid.A"}]}""")]
+    public void Half_a_surrogate_pair_in_a_name_does_not_cost_the_wamid(string body) =>
+        Assert.Equal("wamid.A", Read(200, body).Wamid);
+
+    [Fact]
+    public void Mutated_answers_never_throw()
+    {
+        var body = Encoding.UTF8.GetBytes(
+            """{"error":{"message":"m\u00e9","code":131056,"error_data":{"details":"d"}},"messages":[{"id":"w"}]}""");
+        for (var seed = 0; seed < 5_000; seed++)
+        {
+            var chance = new Random(seed);
+            var mutant = (byte[])body.Clone();
+            for (var change = 0; change < 3; change++)
+            {
+                mutant[chance.Next(mutant.Length)] = "\"{}[]:,\\u0d8nt"u8[chance.Next(14)];
+            }
+
+            var failure = Record.Exception(() => GraphAnswer.Read(chance.Next(100, 600), mutant));
+            Assert.True(failure is null, $"seed={seed} {failure}");
+        }
+    }
+
     [Fact]
     public void Error_object_wins_over_a_successful_status() =>
         Assert.Equal(SendOutcomeKind.AuthenticationLost, Read(200, """{"error":{"code":190}}""").Kind);

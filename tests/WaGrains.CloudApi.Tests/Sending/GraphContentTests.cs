@@ -95,6 +95,13 @@ public sealed class GraphContentTests
         Assert.Equal("text.body too_long", $"{reading.Mistakes[0].Param} {reading.Mistakes[0].Code}");
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"type":"text","text":{"body":"hi"}}""")]
+    [InlineData("""{"type":"text","text":{"\ud800x":1,"body":"hi"}}""")]
+    [InlineData("""{"type":"text","text":{"body":"hi"},"\udc00\udc00":{}}""")]
+    public void Half_a_surrogate_pair_in_an_unknown_name_is_passed_over(string request) =>
+        Assert.Equal(new TextContent("hi", false), Read(request).Content);
+
     [Fact]
     public void Message_without_type_is_text() =>
         Assert.Equal(new TextContent("hi", false), Read("""{"to":"+49","text":{"body":"hi"}}""").Content);

@@ -56,6 +56,15 @@ public sealed class GraphPayloadTests
             Write(new Recipient(phone, userId), new TextContent("a", false), null, null),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("cut \ud83d")]
+    [InlineData("\udc00\ud800 and \ud83d\ude00")]
+    public void Half_an_emoji_is_replaced_and_still_sent(string body)
+    {
+        var written = JsonNode.Parse(Write(Mia, new TextContent(body, false), null, null))!;
+        Assert.Contains('\uFFFD', written["text"]!["body"]!.GetValue<string>());
+    }
+
     [Fact]
     public void Nobody_is_no_recipient() =>
         Assert.Throws<ArgumentException>(() => Write(default, new TextContent("a", false), null, null));
