@@ -27,17 +27,17 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
         return contact;
     }
 
-    /// <summary>The keys of every identity of one contact.</summary>
-    public static IReadOnlyList<(TenantId Tenant, IdentityKind Kind, string Value)> IdentityKeys(
-        MemoryTables tables, TenantId tenant, ContactId contact) =>
+    /// <summary>The identities of a contact, in order.</summary>
+    public static IReadOnlyList<Identity> Of(MemoryTables tables, TenantId tenant, ContactId contact) =>
     [
-        .. tables.Identities.Keys.Where(key =>
-            key.Tenant == tenant && tables.Identities.TryGet(key, out var owner) && owner == contact),
+        .. tables.IdentitiesOf
+            .Between((tenant, contact.Value, 0, ""), (tenant, contact.Value, (IdentityKind)int.MaxValue, ""))
+            .Select(key => new Identity(key.Kind, key.Value)),
     ];
 
     public IReadOnlyList<KnownIdentity> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
-        SortedSet<ContactId> contacts = [];
+        HashSet<ContactId> contacts = [];
         foreach (var identity in identities)
         {
             if (tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var contact))
@@ -46,14 +46,9 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
             }
         }
 
-        return
-        [
-            .. contacts
-                .SelectMany(contact => IdentityKeys(tables, tenant, contact)
-                    .Select(key => new KnownIdentity(new Identity(key.Kind, key.Value), contact)))
-                .OrderBy(known => known.Identity.Kind)
-                .ThenBy(known => known.Identity.Value, StringComparer.Ordinal),
-        ];
+        var known = contacts.SelectMany(contact => Of(tables, tenant, contact)
+            .Select(identity => new KnownIdentity(identity, contact)));
+        return KnownIdentities.Sorted(known);
     }
 
     public PhoneNumberState? NumberByMetaId(string phoneNumberId) =>

@@ -11,7 +11,8 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Add(MessageRow row)
     {
         var content = row.Payload.Content is null ? null : Poison.Json(Table.Message, row.Payload.Content);
-        var kept = row with { Payload = new MessagePayload(content is null ? row.Payload.Raw.ToArray() : default, null) };
+        ReadOnlyMemory<byte> raw = content is null ? row.Payload.Raw.ToArray() : default;
+        var kept = row with { Payload = new MessagePayload(raw, null) };
         var cell = new MessageCell(kept, content, Moment.Micros(row.Id.At), null, null);
         if (!tables.Messages.Add((row.Tenant, row.Id.Value), cell))
         {
@@ -117,6 +118,11 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         return null;
     }
 
+    public Obstacle? Remove(QueueRowRemoved removed) =>
+        tables.Queue.Remove((removed.Tenant, removed.Number.Value, removed.Message.Value))
+            ? null
+            : Obstacle.Conflict(Table.SendQueue);
+
     public Obstacle? Withdraw(SendWithdrawn withdrawn)
     {
         var key = (withdrawn.Tenant, withdrawn.Number.Value, withdrawn.Message.Value);
@@ -129,9 +135,4 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         return Raise(new StatusRaised(
             withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
     }
-
-    public Obstacle? Remove(QueueRowRemoved removed) =>
-        tables.Queue.Remove((removed.Tenant, removed.Number.Value, removed.Message.Value))
-            ? null
-            : Obstacle.Conflict(Table.SendQueue);
 }

@@ -26,7 +26,9 @@ internal static class SqliteActivationReads
             .Set(tenant.Value)
             .Set(id.Value)
             .One(State<PhoneNumberState>);
-        return state is null ? null : new StoredNumber(state, Queue(link, tenant, id), Recent(link, tenant, id, attemptsSince));
+        return state is null
+            ? null
+            : new StoredNumber(state, Queue(link, tenant, id), Recent(link, tenant, id, attemptsSince));
     }
 
     public static StoredTeam? Team(SqliteLink link, TenantId tenant, TeamId id)
@@ -120,7 +122,8 @@ internal static class SqliteActivationReads
         Moment.At(row.LongOrNull(12)),
         Moment.At(row.LongOrNull(13)));
 
-    private static List<RecentAttempt> Recent(SqliteLink link, TenantId tenant, PhoneNumberId id, DateTimeOffset since) =>
+    private static List<RecentAttempt> Recent(
+        SqliteLink link, TenantId tenant, PhoneNumberId id, DateTimeOffset since) =>
         link.Statement("""
                 SELECT conversation, started_at FROM attempt WHERE tenant = ? AND number = ? AND started_at >= ?
                 ORDER BY started_at, message, n

@@ -6,7 +6,8 @@ using WaGrains.Storage.Rows;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// Makes batches durable, one transaction each. The first pass hopes that nothing stands against any turn and writes one state per owner; where
+/// Makes batches durable, one transaction each. The first pass hopes that nothing stands against any turn and writes
+/// one state per owner; where
 /// something does, it is rolled back and the batch runs again with a savepoint per turn.
 /// </summary>
 internal sealed class SqliteCommitter(SqliteLink link)
@@ -162,7 +163,9 @@ internal sealed class SqliteCommitter(SqliteLink link)
         }
     }
 
-    /// <summary>Leaves no transaction open, whatever happened; a connection that cannot even do this says so at the next batch.</summary>
+    /// <summary>
+    /// Leaves no transaction open, whatever happened; a connection that cannot even do this says so at the next batch.
+    /// </summary>
     private void Abandon()
     {
         try

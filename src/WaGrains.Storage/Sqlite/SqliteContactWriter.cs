@@ -9,7 +9,8 @@ internal sealed class SqliteContactWriter(SqliteLink link)
     public Obstacle? Add(ContactAdded added)
     {
         var changed = link.Statement("""
-                INSERT INTO contact (tenant, id, profile_name, username, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO contact (tenant, id, profile_name, username, at)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .Set(added.Tenant.Value)
             .Set(added.Contact.Value)

@@ -34,25 +34,19 @@ internal static class SqliteDirectoryReads
         SqliteLink link, TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
         var find = link.Statement("SELECT contact FROM identity WHERE tenant = ? AND kind = ? AND value = ?");
-        SortedSet<long> contacts = [];
+        HashSet<ulong> contacts = [];
         foreach (var identity in identities)
         {
             find.Set(tenant.Value).Set((long)identity.Kind).Set(identity.Value);
-            if (find.One(row => (long?)row.Long(0)) is { } contact)
-            {
-                contacts.Add(contact);
-            }
+            contacts.UnionWith(find.All(row => row.ULong(0)));
         }
 
-        var rows = link.Statement("SELECT kind, value FROM identity WHERE tenant = ? AND contact = ?");
-        return
-        [
-            .. contacts
-                .SelectMany(contact => rows.Set(tenant.Value).Set(contact).All(row => new KnownIdentity(
-                    new Identity((IdentityKind)row.Long(0), row.Text(1)), new ContactId(unchecked((ulong)contact)))))
-                .OrderBy(known => known.Identity.Kind)
-                .ThenBy(known => known.Identity.Value, StringComparer.Ordinal),
-        ];
+        var others = link.Statement("SELECT kind, value FROM identity WHERE tenant = ? AND contact = ?");
+        return KnownIdentities.Sorted(contacts.SelectMany(contact => others
+            .Set(tenant.Value)
+            .Set(contact)
+            .All(row => new KnownIdentity(
+                new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(contact)))));
     }
 
     public static PhoneNumberState? NumberByMetaId(SqliteLink link, string phoneNumberId) => link
@@ -68,7 +62,8 @@ internal static class SqliteDirectoryReads
         .Set(tenant.Value)
         .All(Key);
 
-    public static IdempotencyKept? Idempotency(SqliteLink link, TenantId tenant, string key, DateTimeOffset notBefore) =>
+    public static IdempotencyKept? Idempotency(
+        SqliteLink link, TenantId tenant, string key, DateTimeOffset notBefore) =>
         link.Statement("SELECT answer, body_hash, at FROM idempotency WHERE tenant = ? AND key = ? AND at >= ?")
             .Set(tenant.Value)
             .Set(key)

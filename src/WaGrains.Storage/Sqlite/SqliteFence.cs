@@ -11,7 +11,9 @@ internal static class SqliteFence
         link.Execute("BEGIN IMMEDIATE");
         try
         {
-            var generation = 1 + link.Statement("SELECT coalesce(max(generation), 0) FROM fence").One(row => row.Long(0));
+            var generation = link
+                .Statement("SELECT coalesce(max(generation), 0) + 1 FROM fence")
+                .One(row => row.Long(0));
             link.Statement("UPDATE fence SET alive = 0").Run();
             link.Statement("""
                     INSERT INTO fence (silo, generation, last_batch, alive) VALUES (?, ?, 0, 1)

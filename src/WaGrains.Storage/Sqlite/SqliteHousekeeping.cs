@@ -3,7 +3,8 @@ using WaGrains.Storage.Rows;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// What is done while nobody commits: the log is copied into the file, by a connection of its own so that no commit waits for it, and idempotency
+/// What is done while nobody commits: the log is copied into the file, by a connection of its own so that no commit
+/// waits for it, and idempotency
 /// keys past their time go, in the fenced connection and in small slices.
 /// </summary>
 internal sealed class SqliteHousekeeping : IDisposable
@@ -11,7 +12,9 @@ internal sealed class SqliteHousekeeping : IDisposable
     /// <summary>No commit for so long counts as an idle moment.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Keys removed in one transaction: a millisecond or two of disk, which a commit may have to wait.</summary>
+    /// <summary>
+    /// Keys removed in one transaction: a millisecond or two of disk, which a commit may have to wait.
+    /// </summary>
     private const int PurgeMax = 200;
 
     private readonly SqliteLink _writer;
@@ -88,7 +91,8 @@ internal sealed class SqliteHousekeeping : IDisposable
         {
             var before = _clock.GetUtcNow() - StoreLimits.IdempotencyKept;
             return _writer.Statement("""
-                    DELETE FROM idempotency WHERE (tenant, key) IN (SELECT tenant, key FROM idempotency WHERE at < ? LIMIT ?)
+                    DELETE FROM idempotency
+                    WHERE (tenant, key) IN (SELECT tenant, key FROM idempotency WHERE at < ? LIMIT ?)
                     """)
                 .Set(Moment.Micros(before))
                 .Set((long)PurgeMax)

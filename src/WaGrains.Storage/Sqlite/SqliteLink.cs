@@ -6,7 +6,9 @@ namespace WaGrains.Storage.Sqlite;
 /// <summary>One connection with the statements it has prepared; used by one thread at a time.</summary>
 internal sealed class SqliteLink : IDisposable
 {
-    /// <summary>How long a statement waits for another connection's lock, milliseconds; only a checkpoint ever holds one.</summary>
+    /// <summary>
+    /// How long a statement waits for another connection's lock, milliseconds; only a checkpoint ever holds one.
+    /// </summary>
     private const int BusyTimeoutMs = 5000;
 
     private readonly SqliteConnection _connection;
@@ -22,7 +24,9 @@ internal sealed class SqliteLink : IDisposable
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Opens the file, which is created where it is missing, with the settings all connections share.</summary>
+    /// <summary>
+    /// Opens the file, which is created where it is missing, with the settings all connections share.
+    /// </summary>
     public static SqliteLink Open(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder

@@ -30,7 +30,8 @@ internal static class SqliteListReads
         return statement.Set((long)StoreLimits.Page(filter.Most)).All(SqliteActivationReads.State<ConversationState>);
     }
 
-    public static IReadOnlyList<AlertRaised> Alerts(SqliteLink link, TenantId tenant, MessageId? before, int most) => link
+    public static IReadOnlyList<AlertRaised> Alerts(
+        SqliteLink link, TenantId tenant, MessageId? before, int most) => link
         .Statement("""
             SELECT id, at, kind, subject, detail FROM alert
             WHERE tenant = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3
@@ -57,7 +58,9 @@ internal static class SqliteListReads
             table => link.Statement($"SELECT count(*) FROM {table}").One(row => row.Long(0))),
         StringComparer.Ordinal);
 
-    /// <summary>The text for the filters that are set: a phase is written out, so that the indexes for one phase are found.</summary>
+    /// <summary>
+    /// The text for the filters that are set: a phase is written out, so that the indexes for one phase are found.
+    /// </summary>
     private static string Sql(ConversationFilter filter) =>
         "SELECT state FROM conversation WHERE tenant = ?"
         + (filter.Before is null ? "" : " AND (last_activity_at, id) < (?, ?)")

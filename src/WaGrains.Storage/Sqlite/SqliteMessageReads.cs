@@ -10,8 +10,8 @@ namespace WaGrains.Storage.Sqlite;
 internal static class SqliteMessageReads
 {
     private const string Columns = """
-        SELECT tenant, id, conversation, direction, kind, status, wamid, context_wamid, author, text, is_content, payload,
-            status_at, error, pricing
+        SELECT tenant, id, conversation, direction, kind, status, wamid, context_wamid, author, text, is_content,
+            payload, status_at, error, pricing
         FROM message
         """;
 
@@ -48,7 +48,8 @@ internal static class SqliteMessageReads
 
     public static IReadOnlyList<StoredAttempt> Attempts(SqliteLink link, TenantId tenant, MessageId id) => link
         .Statement("""
-            SELECT n, started_at, ended_at, outcome, code, wamid FROM attempt WHERE tenant = ? AND message = ? ORDER BY n
+            SELECT n, started_at, ended_at, outcome, code, wamid
+            FROM attempt WHERE tenant = ? AND message = ? ORDER BY n
             """)
         .Set(tenant.Value)
         .Set(id.Value)

@@ -107,9 +107,12 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
         return Settle(gone, Table.SendQueue);
     }
 
-    /// <summary>Takes the row out where it still waits; whether it did.</summary>
-    public bool Withdraw(SendWithdrawn withdrawn) =>
-        _withdraw.Set(withdrawn.Tenant.Value).Set(withdrawn.Number.Value).Set(withdrawn.Message.Value).Run() == 1;
+    /// <summary>Takes a row out that has not begun to leave; false where none stands so.</summary>
+    public bool Withdraw(SendWithdrawn withdrawn) => _withdraw
+        .Set(withdrawn.Tenant.Value)
+        .Set(withdrawn.Number.Value)
+        .Set(withdrawn.Message.Value)
+        .Run() == 1;
 
     private static Obstacle? Settle(int changed, string table) => changed == 1 ? null : Obstacle.Conflict(table);
 }

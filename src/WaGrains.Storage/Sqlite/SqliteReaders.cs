@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 
 namespace WaGrains.Storage.Sqlite;
 
-/// <summary>A few connections for reading. A reader that finds all of them at work waits for the next to come back.</summary>
+/// <summary>
+/// A few connections for reading. A reader that finds all of them at work waits for the next to come back.
+/// </summary>
 internal sealed class SqliteReaders(string file) : IDisposable
 {
-    /// <summary>How many reads run at once: more than two cores can use, so that a long list does not hold up an activation.</summary>
+    /// <summary>
+    /// How many reads run at once: more than two cores can use, so that a long list does not hold up an activation.
+    /// </summary>
     private const int LinksMax = 4;
 
     private readonly SemaphoreSlim _free = new(LinksMax, LinksMax);

@@ -33,7 +33,8 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
         TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel) =>
         readers.Read(link => SqliteMessageReads.Known(link, tenant, ids), cancel);
 
-    public ValueTask<IReadOnlyList<PendingOwner>> Pending(DateTimeOffset olderThan, int most, CancellationToken cancel) =>
+    public ValueTask<IReadOnlyList<PendingOwner>> Pending(
+        DateTimeOffset olderThan, int most, CancellationToken cancel) =>
         readers.Read(link => SqliteRecoveryReads.Pending(link, olderThan, most), cancel);
 
     public ValueTask<IReadOnlyList<DueTimer>> Timers(DateTimeOffset until, int most, CancellationToken cancel) =>

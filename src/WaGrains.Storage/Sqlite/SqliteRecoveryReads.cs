@@ -71,7 +71,10 @@ internal static class SqliteRecoveryReads
         .All(row => new PendingOwner(
             new OwnerKey(kind, TenantId.Parse(row.Text(0)), row.ULong(1)), row.Int(2)));
 
-    /// <summary>Conversations that wait for an agent asked by name, or for the one they merge into: two indexes, hence two halves.</summary>
+    /// <summary>
+    /// Conversations that wait for an agent asked by name, or for the one they merge into: two indexes, hence two
+    /// halves.
+    /// </summary>
     private static List<PendingOwner> Asked(SqliteLink link, long cut, int most) => link.Statement("""
             SELECT tenant, id FROM conversation WHERE asked IS NOT NULL AND last_activity_at < ?1
             UNION

@@ -23,7 +23,7 @@ internal static class SqliteSchema
         if (stands > Newest)
         {
             throw new SchemaTooNewException(
-                $"The data have schema {stands}, this program knows {Newest}: run the newer program, or restore a backup.");
+                $"The data have schema {stands}, this program knows {Newest}: run the newer one, or restore a backup.");
         }
 
         foreach (var (version, name) in Scripts().Where(script => script.Key > stands))

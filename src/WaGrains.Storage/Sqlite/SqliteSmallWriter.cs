@@ -5,7 +5,9 @@ using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Sqlite;
 
-/// <summary>Writes the small tables: offers, timers, alerts, raw items, dead letters, idempotency and API keys.</summary>
+/// <summary>
+/// Writes the small tables: offers, timers, alerts, raw items, dead letters, idempotency and API keys.
+/// </summary>
 internal sealed class SqliteSmallWriter(SqliteLink link)
 {
     public Obstacle? Open(OfferOpened opened)
@@ -63,7 +65,8 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
     public Obstacle? Raise(AlertRaised alert)
     {
         link.Statement("""
-                INSERT INTO alert (tenant, id, at, kind, subject, detail) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO alert (tenant, id, at, kind, subject, detail)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .Set(alert.Tenant.Value)
             .Set(alert.Id.Value)
@@ -78,7 +81,8 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
     public Obstacle? Keep(RawKept raw)
     {
         link.Statement("""
-                INSERT INTO raw_webhook (tenant, id, field, reason, payload) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO raw_webhook (tenant, id, field, reason, payload)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .Set(raw.Tenant.Value)
             .Set(raw.Id.Value)
@@ -126,7 +130,8 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
     public Obstacle? Add(ApiKeyAdded key)
     {
         var changed = link.Statement("""
-                INSERT INTO api_key (hash, tenant, name, role, agent, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO api_key (hash, tenant, name, role, agent, at)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .Set(key.Hash)
             .Set(key.Tenant.Value)

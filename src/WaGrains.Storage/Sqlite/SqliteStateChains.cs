@@ -4,7 +4,9 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Storage.Sqlite;
 
-/// <summary>The states a batch writes, one per owner: the last of a chain of versions replaces the version before its first.</summary>
+/// <summary>
+/// The states a batch writes, one per owner: the last of a chain of versions replaces the version before its first.
+/// </summary>
 internal sealed class SqliteStateChains : IEnumerable<StateChain>
 {
     private readonly Dictionary<OwnerKey, int> _at = [];

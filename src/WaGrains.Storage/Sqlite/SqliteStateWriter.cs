@@ -113,7 +113,10 @@ internal sealed class SqliteStateWriter(SqliteLink link)
     private Obstacle? Write(TenantState state, long expected)
     {
         var json = Poison.Json(Table.Tenant, state);
-        var statement = (expected == 0 ? _insertTenant : _updateTenant).Set(state.Version).Set(json).Set(state.Id.Value);
+        var statement = (expected == 0 ? _insertTenant : _updateTenant)
+            .Set(state.Version)
+            .Set(json)
+            .Set(state.Id.Value);
         return Settle((expected == 0 ? statement : statement.Set(expected)).Run(), Table.Tenant);
     }
 }

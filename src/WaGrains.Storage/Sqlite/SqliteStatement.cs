@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement that is used again and again: parameters are set in order, then it runs. Bound by hand, because ADO.NET's parameters
+/// A prepared statement that is used again and again: parameters are set in order, then it runs. Bound by hand, because
+/// ADO.NET's parameters
 /// cost more than most of our rows do.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable

@@ -4,7 +4,8 @@ using WaGrains.Engine.Reading;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// One file, <c>wagrains.db</c>, in a folder that one process serves at a time: the lock file <c>wagrains.lock</c> keeps a second one out.
+/// One file, <c>wagrains.db</c>, in a folder that one process serves at a time: the lock file <c>wagrains.lock</c>
+/// keeps a second one out.
 /// Commits and reads run on the calling thread and block it for the disk; a commit is durable when it returns.
 /// </summary>
 /// <param name="folder">The data folder; created where it is missing.</param>
@@ -18,6 +19,11 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
     private SqliteCommitter? _committer;
     private SqliteHousekeeping? _housekeeping;
     private bool _disposed;
+
+    /// <summary>
+    /// Pages of 8 KB the file may grow to, null for what the disk holds: how a full disk is tried out.
+    /// </summary>
+    internal long? PagesMax { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>Complete when it returns. Before <see cref="Open"/> there is nothing to read.</remarks>
@@ -39,6 +45,7 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
                 {
                     _link = SqliteLink.Open(Path.Combine(folder, "wagrains.db"));
                     SqliteSchema.Migrate(_link);
+                    Limit(_link);
                     _committer = new SqliteCommitter(_link);
                     _housekeeping = new SqliteHousekeeping(_link, _gate, clock, Path.Combine(folder, "wagrains.db"));
                     _readers.Open();
@@ -95,6 +102,14 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
         catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new StoreInUseException("Another process serves this data folder.");
+        }
+    }
+
+    private void Limit(SqliteLink link)
+    {
+        if (PagesMax is { } pages)
+        {
+            link.Execute($"PRAGMA max_page_count = {pages}");
         }
     }
 

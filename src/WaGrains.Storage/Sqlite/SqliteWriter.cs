@@ -28,7 +28,7 @@ internal sealed class SqliteWriter(SqliteLink link)
         AttemptEnded ended => _queue.End(ended),
         QueueRowReturned returned => _queue.Return(returned),
         QueueRowRemoved removed => _queue.Remove(removed),
-        SendWithdrawn withdrawn => Withdraw(withdrawn),
+        SendWithdrawn withdrawn => _queue.Withdraw(withdrawn) ? _messages.Raise(Cancelled(withdrawn)) : null,
         ContactAdded added => _contacts.Add(added),
         IdentityAdded added => _contacts.Add(added),
         IdentityMoved moved => _contacts.Move(moved),
@@ -48,8 +48,6 @@ internal sealed class SqliteWriter(SqliteLink link)
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),
     };
 
-    private Obstacle? Withdraw(SendWithdrawn withdrawn) => _queue.Withdraw(withdrawn)
-        ? _messages.Raise(new StatusRaised(
-            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null))
-        : null;
+    private static StatusRaised Cancelled(SendWithdrawn withdrawn) => new(
+        withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null);
 }

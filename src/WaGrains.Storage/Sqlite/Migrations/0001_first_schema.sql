@@ -157,8 +157,7 @@ CREATE TABLE identity (
     contact INTEGER NOT NULL,
     PRIMARY KEY (tenant, kind, value)
 ) WITHOUT ROWID;
-
-CREATE INDEX identity_by_contact ON identity (tenant, contact);
+CREATE INDEX identity_contact ON identity (tenant, contact);
 
 CREATE TABLE alert (
     tenant TEXT NOT NULL,
