@@ -34,6 +34,7 @@ builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServ
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.AddLogging();
 builder.AddTelemetry();
 builder.AddSending(options);
 builder.AddSilo(options, new OpenedStore(store, fence));

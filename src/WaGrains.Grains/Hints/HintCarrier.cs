@@ -14,6 +14,7 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _inFlight = new(Limits.HintsInFlightMax);
     private int _underWay;
+    private int _disposed;
 
     /// <summary>Hints under way or waiting to be repeated.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
@@ -32,9 +33,14 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
     }
 
-    /// <summary>Stops repeating; waits until nothing is under way.</summary>
+    /// <summary>Stops repeating and waits until nothing is under way. A container that knows this under two names may call it twice.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         for (var i = 0; i < Limits.HintsInFlightMax; i++)
         {

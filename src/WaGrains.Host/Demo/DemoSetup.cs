@@ -15,7 +15,6 @@ internal static class DemoSetup
 
         if (options.Demo is { Enabled: true, Terminal: true })
         {
-            builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
             builder.Services.AddSingleton<TerminalView>();
         }
 

@@ -73,7 +73,7 @@ internal sealed class DemoTenant(
             {
                 PhoneNumberId = number.PhoneNumberId,
                 AccountId = number.WabaId,
-                DisplayNumber = number.DisplayNumber,
+                DisplayNumber = number.DisplayPhoneNumber,
                 Name = $"Demo {i + 1}",
                 SealedToken = vault.Seal(sandbox.AccessToken),
             };
@@ -106,7 +106,7 @@ internal sealed class DemoTenant(
             Rule("hours", ["hours", "horário", "horario", "open"], "We are open Monday to Saturday, 8:00 to 20:00.", null),
             Rule("person", ["agent", "help", "atendente", "ajuda", "ayuda"], "One moment, a person will be with you.", Front),
         ],
-        Forbidden = [new ForbiddenRule("no-promises", ["guaranteed profit", "lucro garantido"], FilterReach.Spread)],
+        Forbidden = [new ForbiddenRule("no-promises", ["guaranteed profit", "lucro garantido"], FilterReach.ThroughSpacing)],
     };
 
     private static KeywordRule Rule(string id, string[] keywords, string reply, TeamId? handOver) =>

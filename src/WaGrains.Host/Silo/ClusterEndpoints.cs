@@ -16,7 +16,7 @@ internal static class ClusterEndpoints
         .WithTags("Admin")
         .WithName("readCluster")
         .WithSummary("Silos, activations, what waits for its commit, the fullest queues, and what recovery had to do.")
-        .Needs(Permission.AdministerTenants);
+        .Needs(Permission.Operate);
 
     private static async Task<ClusterReport> Read(IGrainFactory grains, SiloView view, Staging staging, HintCarrier hints, Recovery recovery)
     {

@@ -59,7 +59,7 @@ internal static class SiloSetup
         services.AddSingleton<Recovery>();
         services.AddSingleton<Intake>();
         services.AddSingleton(s => new ContactDirectory(
-            s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(), s.GetRequiredService<IdSource>().Contact));
+            s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(), s.GetRequiredService<IdSource>().NewContact));
         services.AddSingleton(s => new HintCarrier(
             s.GetRequiredService<IOwners>, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHintWatch>()));
         services.AddSingleton<IHintCarrier>(s => s.GetRequiredService<HintCarrier>());

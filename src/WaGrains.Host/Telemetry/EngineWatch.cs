@@ -6,6 +6,7 @@ using WaGrains.Engine.Effects;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Turns;
+using WaGrains.Grains.Hints;
 
 namespace WaGrains.Host.Telemetry;
 

@@ -6,17 +6,21 @@ namespace WaGrains.Host.Webhooks;
 /// <summary>How webhooks are refused.</summary>
 internal static class WebhookProblems
 {
-    public static ProblemHttpResult UnknownApp => Problem.Of(404, "app_not_found", "No app of this name is configured here.");
+    private static readonly ProblemCode AppNotFound = new("app_not_found", 404, "There is no such app");
+    private static readonly ProblemCode InvalidVerifyToken = new("invalid_verify_token", 403, "The verify token is wrong");
+    private static readonly ProblemCode InvalidSignature = new("invalid_signature", 401, "The signature is wrong");
 
-    public static ProblemHttpResult BadToken => Problem.Of(403, "invalid_verify_token", "The verify token is not ours.");
+    public static ProblemHttpResult UnknownApp => Problem.Of(AppNotFound, "No app of this name is configured here.");
+
+    public static ProblemHttpResult BadToken => Problem.Of(InvalidVerifyToken, "The verify token is not ours.");
 
     public static ProblemHttpResult BadSignature =>
-        Problem.Of(401, "invalid_signature", "The signature does not fit the body and the app's secret.");
+        Problem.Of(InvalidSignature, "The signature does not fit the body and the app's secret.");
 
-    public static ProblemHttpResult TooLarge => Problem.Of(413, "body_too_large", "A webhook has at most 3 MB.");
+    public static ProblemHttpResult TooLarge => Problem.Of(ProblemCodes.BodyTooLarge, "A webhook has at most 3 MB.");
 
-    public static ProblemHttpResult Malformed => Problem.Of(400, "malformed_body", "The body is no JSON object.");
+    public static ProblemHttpResult Malformed => Problem.Of(ProblemCodes.MalformedBody, "The body is no JSON object.");
 
     public static ProblemHttpResult Unavailable(TimeSpan retryAfter) =>
-        Problem.Of(503, "unavailable", "Not durable now; send it again.", retryAfter);
+        Problem.Of(ProblemCodes.Unavailable, "Not durable now; send it again.", retryAfter);
 }
