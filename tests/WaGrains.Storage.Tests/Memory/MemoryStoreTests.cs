@@ -6,9 +6,15 @@ using WaGrains.Storage.Memory;
 namespace WaGrains.Storage.Tests.Memory;
 
 /// <summary>What simulation needs of the store in memory beyond the contract.</summary>
-public sealed class MemoryStoreTests
+public sealed class MemoryStoreTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly MemoryStore _store = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task Silos_write_side_by_side_until_one_is_declared_dead()
@@ -29,11 +35,11 @@ public sealed class MemoryStoreTests
     [Fact]
     public async Task Every_call_has_completed_when_it_returns()
     {
-        var open = _store.Open("one", CancellationToken.None);
+        var open = _store.Open("one", CancellationToken.None).AsTask();
         Assert.True(open.IsCompletedSuccessfully);
         var batch = new CommitBatch(await open with { Batch = 1 }, [StoreUnderTest.Turn(1, Sample.Inbound(1))]);
         Assert.True(_store.Commit(batch, CancellationToken.None).IsCompletedSuccessfully);
-        var read = _store.Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None);
+        var read = _store.Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None).AsTask();
         Assert.True(read.IsCompletedSuccessfully);
     }
 
