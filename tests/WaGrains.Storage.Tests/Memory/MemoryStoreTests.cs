@@ -38,7 +38,7 @@ public sealed class MemoryStoreTests : IAsyncLifetime, IAsyncDisposable
         var open = _store.Open("one", CancellationToken.None).AsTask();
         Assert.True(open.IsCompletedSuccessfully);
         var batch = new CommitBatch(await open with { Batch = 1 }, [StoreUnderTest.Turn(1, Sample.Inbound(1))]);
-        Assert.True(_store.Commit(batch, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_store.Commit(batch, CancellationToken.None).AsTask().IsCompletedSuccessfully);
         var read = _store.Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None).AsTask();
         Assert.True(read.IsCompletedSuccessfully);
     }
