@@ -10,7 +10,7 @@ namespace WaGrains.Domain.Messaging;
 /// In stored JSON <c>kind</c> comes first. A store that reorders keys (PostgreSQL's jsonb does) must read with
 /// <c>AllowOutOfOrderMetadataProperties</c>.
 /// </remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(TextContent), "text")]
 [JsonDerivedType(typeof(MediaContent), "media")]
 [JsonDerivedType(typeof(LocationContent), "location")]

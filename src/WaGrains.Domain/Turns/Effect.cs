@@ -36,6 +36,9 @@ public sealed record SendToGraph(
 /// <param name="At">When.</param>
 public sealed record WakeAt(OwnerKey Owner, string Name, DateTimeOffset At) : Effect;
 
+/// <summary>How many of the rows that oblige an owner to act its memory knows of: the safety net wakes whoever has more.</summary>
+public sealed record RowsClaimed(OwnerKey Owner, int Rows) : Effect;
+
 /// <summary>Something a person may want to see live: for the terminal, streams and boards. Losing one loses nothing.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Kind">A stable snake_case word, such as <c>message_received</c>.</param>

@@ -70,6 +70,9 @@ public sealed class EffectRoutes(
             case ConfigurationChanged changed:
                 view.Put(changed.State);
                 break;
+            case RowsClaimed claimed:
+                view.Put(claimed);
+                break;
             case DepthChanged depth:
                 view.Put(depth);
                 break;
