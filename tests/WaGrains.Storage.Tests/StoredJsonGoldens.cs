@@ -44,12 +44,15 @@ public sealed class StoredJsonGoldens
         Id = Sample.Acme,
         Version = 2,
         Name = "Acme Ltda",
-        Configuration = new TenantConfiguration { DefaultTeam = Sample.Team, CloseIdleHours = 48, ResendUnknown = true },
+        Configuration = new TenantConfiguration
+        {
+            DefaultTeam = Sample.Team, CloseIdleHours = 48, ResendUnknown = true,
+        },
     });
 
     [Fact]
-    public void Text_is_stored_as_agreed() =>
-        Check<MessageContent>("message_content.text.v1", new TextContent("Olá \ud83d\ude00 <b>\"x\"</b>", PreviewUrl: true));
+    public void Text_is_stored_as_agreed() => Check<MessageContent>(
+        "message_content.text.v1", new TextContent("Olá \ud83d\ude00 <b>\"x\"</b>", PreviewUrl: true));
 
     private static void Check<T>(string name, T value, [CallerFilePath] string here = "")
     {

@@ -43,7 +43,7 @@ internal static class SqliteActivationReads
         }
 
         var waiting = link.Statement("""
-                SELECT id, offer, waiting_since FROM conversation
+                SELECT id, offer, waiting_since FROM conversation INDEXED BY conversation_waiting
                 WHERE tenant = ? AND team = ? AND phase = 2 AND asked IS NULL ORDER BY waiting_since, id
                 """)
             .Set(tenant.Value)
@@ -80,7 +80,10 @@ internal static class SqliteActivationReads
     private static StoredAgent Agent(SqliteLink link, AgentState state)
     {
         var held = link
-            .Statement("SELECT id, offer FROM conversation WHERE tenant = ? AND holder = ? AND phase = 3 ORDER BY id")
+            .Statement("""
+                SELECT id, offer FROM conversation INDEXED BY conversation_held
+                WHERE tenant = ? AND holder = ? AND phase = 3 ORDER BY id
+                """)
             .Set(state.Tenant.Value)
             .Set(state.Id.Value)
             .All(Held);

@@ -48,7 +48,7 @@ internal sealed class SqliteLink : IDisposable
             link.Execute("PRAGMA cache_size = -65536");
             return link;
         }
-        catch
+        catch (Exception failed) when (failed is SqliteFault or SqliteException)
         {
             connection.Dispose();
             throw;

@@ -34,10 +34,10 @@ internal static class SqliteListReads
         SqliteLink link, TenantId tenant, MessageId? before, int most) => link
         .Statement("""
             SELECT id, at, kind, subject, detail FROM alert
-            WHERE tenant = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3
+            WHERE tenant = ? AND id <= ? ORDER BY id DESC LIMIT ?
             """)
         .Set(tenant.Value)
-        .SetOrNull(before?.Value)
+        .Set(before is { } known ? SqliteMessageReads.Below(known) : UInt128.MaxValue)
         .Set((long)StoreLimits.Page(most))
         .All(row => new AlertRaised(
             tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4)));
@@ -62,7 +62,9 @@ internal static class SqliteListReads
     /// The text for the filters that are set: a phase is written out, so that the indexes for one phase are found.
     /// </summary>
     private static string Sql(ConversationFilter filter) =>
-        "SELECT state FROM conversation WHERE tenant = ?"
+        "SELECT state FROM conversation"
+        + (filter is { Phase: ConversationPhase.Held, Holder: not null } ? " INDEXED BY conversation_held" : "")
+        + " WHERE tenant = ?"
         + (filter.Before is null ? "" : " AND (last_activity_at, id) < (?, ?)")
         + (filter.Phase is { } phase ? $" AND phase = {(int)phase}" : $" AND phase <> {(int)ConversationPhase.Alias}")
         + (filter.Holder is null ? "" : " AND holder = ?")

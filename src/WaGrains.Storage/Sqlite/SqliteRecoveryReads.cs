@@ -87,7 +87,10 @@ internal static class SqliteRecoveryReads
             new OwnerKey(OwnerKind.Conversation, TenantId.Parse(row.Text(0)), row.Id(1)), 1));
 
     private static List<ConversationId> ConversationsOf(SqliteLink link, TenantId tenant, ContactId contact) => link
-        .Statement("SELECT id FROM conversation WHERE tenant = ? AND contact = ? AND phase <> 6 ORDER BY id")
+        .Statement("""
+            SELECT id FROM conversation INDEXED BY conversation_contact
+            WHERE tenant = ? AND contact = ? AND phase <> 6 ORDER BY id
+            """)
         .Set(tenant.Value)
         .Set(contact.Value)
         .All(row => ConversationId.FromValue(row.Id(0)));

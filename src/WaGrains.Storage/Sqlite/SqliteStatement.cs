@@ -37,8 +37,6 @@ internal sealed class SqliteStatement : IDisposable
         return Set((ReadOnlySpan<byte>)bytes);
     }
 
-    public SqliteStatement SetOrNull(UInt128? id) => id is { } known ? Set(known) : SetNull();
-
     public SqliteStatement Set(ReadOnlySpan<byte> bytes) => Bound(bytes.IsEmpty
         ? raw.sqlite3_bind_zeroblob(_statement, ++_next, 0)
         : raw.sqlite3_bind_blob(_statement, ++_next, bytes));

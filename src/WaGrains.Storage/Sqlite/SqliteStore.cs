@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 
@@ -13,6 +14,7 @@ namespace WaGrains.Storage.Sqlite;
 public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
 {
     private readonly Lock _gate = new();
+    private readonly string _file = Path.Combine(folder, "wagrains.db");
     private readonly SqliteReaders _readers = new(Path.Combine(folder, "wagrains.db"));
     private FileStream? _right;
     private SqliteLink? _link;
@@ -38,27 +40,22 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            Fence? taken = null;
             try
             {
-                _right ??= TakeRight(folder);
-                if (_link is null)
-                {
-                    _link = SqliteLink.Open(Path.Combine(folder, "wagrains.db"));
-                    SqliteSchema.Migrate(_link);
-                    Limit(_link);
-                    _committer = new SqliteCommitter(_link);
-                    _housekeeping = new SqliteHousekeeping(_link, _gate, clock, Path.Combine(folder, "wagrains.db"));
-                    _readers.Open();
-                }
-
-                return ValueTask.FromResult(SqliteFence.Take(_link, silo));
+                taken = SqliteFence.Take(OpenFile(), silo);
+                return ValueTask.FromResult(taken.Value);
             }
-            catch (Exception failed)
+            catch (Exception failed) when (failed is SqliteFault or SqliteException)
             {
-                Close();
-                throw failed is SqliteFault or Microsoft.Data.Sqlite.SqliteException
-                    ? new IOException("The data file cannot be opened.", failed)
-                    : failed;
+                throw new IOException("The data file cannot be opened.", failed);
+            }
+            finally
+            {
+                if (taken is null)
+                {
+                    Close();
+                }
             }
         }
     }
@@ -89,6 +86,22 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private SqliteLink OpenFile()
+    {
+        _right ??= TakeRight(folder);
+        if (_committer is null)
+        {
+            _link = SqliteLink.Open(_file);
+            SqliteSchema.Migrate(_link);
+            Limit(_link);
+            _housekeeping = new SqliteHousekeeping(_link, _gate, clock, _file);
+            _committer = new SqliteCommitter(_link);
+            _readers.Open();
+        }
+
+        return _link ?? throw new InvalidOperationException("The file is not open.");
     }
 
     private static FileStream TakeRight(string folder)
