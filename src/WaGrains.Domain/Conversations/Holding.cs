@@ -202,8 +202,10 @@ internal static class Holding
             ? state
             : SetIdleTimer(turn, state, around.Now + TimeSpan.FromHours(around.Rules.Configuration.CloseIdleHours));
 
-    private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset due)
+    private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset at)
     {
+        // Stores keep microseconds: the occurrence must be the same in the state and in the timer's row.
+        var due = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due)).Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
         return state with { IdleTimerAt = due };
     }
