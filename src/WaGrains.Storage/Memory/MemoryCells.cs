@@ -1,0 +1,36 @@
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Tenants;
+using WaGrains.Engine.Reading;
+using WaGrains.Engine.Serialization;
+using WaGrains.Storage.Rows;
+
+namespace WaGrains.Storage.Memory;
+
+/// <summary>A state as bytes, so that nothing of it is shared with the turn that wrote it.</summary>
+internal sealed record StateCell(long Version, byte[] Json, string Unique)
+{
+    public T Read<T>() => StoredJson.Read<T>(Json);
+}
+
+internal sealed record ConversationCell(long Version, byte[] Json, ConversationColumns Columns);
+
+/// <summary>A message: the row without its content, which is kept as bytes.</summary>
+internal sealed record MessageCell(MessageRow Row, byte[]? Content, long StatusAt, byte[]? Error, string? Pricing)
+{
+    public MessageContent? ReadContent() => Content is null ? null : StoredJson.Read<MessageContent>(Content);
+
+    public StoredMessage Read()
+    {
+        var payload = new MessagePayload(Row.Payload.Raw.ToArray(), ReadContent());
+        var error = Error is null ? null : StoredJson.Read<SendError>(Error);
+        return new StoredMessage(Row with { Payload = payload }, Moment.At(StatusAt), error, Pricing);
+    }
+}
+
+internal sealed record ContactCell(ContactAdded Row, ContactId? Into, long MergedAt, bool Done);
+
+internal sealed record IdempotencyCell(UInt128 BodyHash, byte[] Answer, long At);
+
+internal sealed record ApiKeyCell(ApiKeyAdded Row, bool Revoked);

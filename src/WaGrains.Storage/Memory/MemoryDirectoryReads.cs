@@ -1,0 +1,71 @@
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Serialization;
+using WaGrains.Storage.Rows;
+
+namespace WaGrains.Storage.Memory;
+
+/// <summary>Look-ups at the rim.</summary>
+internal sealed class MemoryDirectoryReads(MemoryTables tables)
+{
+    /// <summary>The contact that this one became, or itself.</summary>
+    public static ContactId Survivor(MemoryTables tables, TenantId tenant, ContactId contact)
+    {
+        for (var i = 0; i < StoreLimits.MergeChainMax; i++)
+        {
+            if (tables.Contacts.Find((tenant, contact.Value))?.Into is not { } into)
+            {
+                break;
+            }
+
+            contact = into;
+        }
+
+        return contact;
+    }
+
+    public IReadOnlyDictionary<Identity, ContactId> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
+    {
+        Dictionary<Identity, ContactId> found = [];
+        foreach (var identity in identities)
+        {
+            if (tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var contact))
+            {
+                found[identity] = Survivor(tables, tenant, contact);
+            }
+        }
+
+        return found;
+    }
+
+    public PhoneNumberState? NumberByMetaId(string phoneNumberId) =>
+        tables.NumbersByMetaId.TryGet(phoneNumberId, out var key)
+            ? tables.Numbers.Find(key)?.Read<PhoneNumberState>()
+            : null;
+
+    public ApiKeyAdded? ApiKey(string hash) =>
+        tables.ApiKeys.Find(hash) is { Revoked: false } cell ? cell.Row : null;
+
+    public IReadOnlyList<ApiKeyAdded> ApiKeys(TenantId tenant) =>
+    [
+        .. tables.ApiKeys.All
+            .Where(cell => !cell.Revoked && cell.Row.Tenant == tenant)
+            .Select(cell => cell.Row)
+            .OrderBy(row => row.At)
+            .ThenBy(row => row.Hash, StringComparer.Ordinal),
+    ];
+
+    public IdempotencyKept? Idempotency(TenantId tenant, string key, DateTimeOffset notBefore)
+    {
+        if (tables.Idempotency.Find((tenant, key)) is not { } cell || cell.At < Moment.Micros(notBefore))
+        {
+            return null;
+        }
+
+        var answer = StoredJson.Read<Reply>(cell.Answer);
+        return new IdempotencyKept(tenant, key, cell.BodyHash, answer, Moment.At(cell.At));
+    }
+}
