@@ -1,1 +1,5 @@
-var app = WebApplication.Create(args); app.Run();
+using WaGrains.Host;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddRestApi(builder.Configuration);
+builder.Build().MapRestApi().Run();
