@@ -20,7 +20,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous().DisableRateLimiting();
+        var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous();
         group.MapGet("/{app}", Verify).WithName("verifyWebhook").WithSummary("Answers Meta's handshake.");
         group.MapPost("/{app}", Receive).WithName("receiveWebhook").WithSummary("Takes what Meta delivers, signed with the app's secret.");
     }

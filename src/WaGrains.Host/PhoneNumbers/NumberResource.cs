@@ -1,0 +1,89 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+
+namespace WaGrains.Host.PhoneNumbers;
+
+/// <summary>A business number. Its access token is never shown.</summary>
+/// <param name="Id">Our id, which stays when Meta's changes.</param>
+/// <param name="PhoneNumberId">Meta's id.</param>
+/// <param name="AccountId">Meta's id of the account.</param>
+/// <param name="DisplayNumber">The number as people read it.</param>
+/// <param name="Name">A name for lists.</param>
+/// <param name="Policy">warm_up or cloud.</param>
+/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute.</param>
+/// <param name="ThroughputPerSecond">Meta's level: 20, 80 or 1,000 messages per second.</param>
+/// <param name="TeamId">The team that gets its conversations; null for the tenant's default.</param>
+/// <param name="QueueMax">Messages that may wait in its queue.</param>
+/// <param name="Quality">Meta's rating, as last told.</param>
+/// <param name="Stopped">Why it does not send at all; null while it does.</param>
+/// <param name="Since">When it came under this tenant's control.</param>
+internal sealed record NumberResource(
+    PhoneNumberId Id,
+    string PhoneNumberId,
+    string AccountId,
+    string DisplayNumber,
+    string Name,
+    SendingPolicy Policy,
+    double CeilingPerMinute,
+    int ThroughputPerSecond,
+    TeamId? TeamId,
+    int QueueMax,
+    QualityRating Quality,
+    string? Stopped,
+    DateTimeOffset Since)
+{
+    public static NumberResource Of(PhoneNumberState state) => new(
+        state.Id,
+        state.Settings.PhoneNumberId,
+        state.Settings.AccountId,
+        state.Settings.DisplayNumber,
+        state.Settings.Name,
+        state.Settings.Policy,
+        state.Settings.CeilingPerMinute,
+        (int)(state.Settings.Throughput.PerMinute() / 60),
+        state.Settings.Team,
+        state.Settings.QueueMax,
+        state.Quality,
+        state.Stopped,
+        state.Since);
+}
+
+/// <summary>Why a number sends as fast as it does.</summary>
+/// <param name="PerMinute">The rate now, messages per minute; 0 while stopped.</param>
+/// <param name="Binding">The limit that binds; null while stopped.</param>
+/// <param name="Terms">Every limit, the smallest first.</param>
+/// <param name="Queued">Messages that wait, by lane.</param>
+/// <param name="InDoubt">Attempts whose outcome is not known.</param>
+/// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>
+internal sealed record PaceResource(
+    double PerMinute,
+    PaceReason? Binding,
+    IReadOnlyList<PaceTermResource> Terms,
+    QueuedByLane Queued,
+    int InDoubt,
+    DateTimeOffset? EmptyAt)
+{
+    public static PaceResource Of(PaceReport report) => new(
+        report.PerMinute,
+        report.State.Stopped is null && report.Terms.Count > 0 ? report.Terms[0].Reason : null,
+        [.. report.Terms.Select(term => new PaceTermResource(term.Reason, term.PerMinute, term.Since, term.Lift))],
+        new QueuedByLane(
+            report.Queued.GetValueOrDefault(Lane.Reply),
+            report.Queued.GetValueOrDefault(Lane.Utility),
+            report.Queued.GetValueOrDefault(Lane.Campaign)),
+        report.InDoubt,
+        report.EmptyAt);
+}
+
+/// <summary>One limit.</summary>
+/// <param name="Reason">Which.</param>
+/// <param name="PerMinute">What it allows, messages per minute.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="LiftedBy">What would raise it.</param>
+internal sealed record PaceTermResource(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift LiftedBy);
+
+/// <summary>Messages that wait.</summary>
+/// <param name="Reply">Answers.</param>
+/// <param name="Utility">Notices.</param>
+/// <param name="Campaign">One of many.</param>
+internal sealed record QueuedByLane(int Reply, int Utility, int Campaign);

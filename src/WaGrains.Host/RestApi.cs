@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WaGrains.CloudApi.Sending;
+using WaGrains.Host.Access;
+using WaGrains.Host.Agents;
+using WaGrains.Host.Alerts;
+using WaGrains.Host.Conversations;
+using WaGrains.Host.Idempotency;
+using WaGrains.Host.Ids;
+using WaGrains.Host.Messages;
+using WaGrains.Host.OpenApi;
+using WaGrains.Host.PhoneNumbers;
+using WaGrains.Host.Problems;
+using WaGrains.Host.Sending;
+using WaGrains.Host.Teams;
+using WaGrains.Host.Tenants;
+
+namespace WaGrains.Host;
+
+/// <summary>The REST API: what it needs and what it serves.</summary>
+public static class RestApi
+{
+    private const string Section = "WaGrains";
+
+    /// <summary>
+    /// Adds the API. The composition brings the store, the owners, the contacts' directory, Meta's connection and the operator's key; it may bring
+    /// a clock and a vault of its own before this.
+    /// </summary>
+    public static IServiceCollection AddRestApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(Section))
+            .Validate(options => options.RequestsPerSecond is >= 1 and <= 100_000, "RequestsPerSecond must be 1 to 100,000.")
+            .Validate(options => options.DataFolder.Length > 0, "DataFolder must not be empty.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider =>
+            TokenVault.In(provider.GetRequiredService<IOptions<ApiOptions>>().Value.DataFolder));
+        services.TryAddSingleton<GraphNumberReader>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddHttpContextAccessor();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddAccess();
+        services.AddReference();
+        return services.AddSingleton<IdSource>()
+            .AddSingleton<Commands>()
+            .AddSingleton<Reach>()
+            .AddSingleton<ConversationShelf>()
+            .AddSingleton<ConversationDesk>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<Withdrawal>()
+            .AddSingleton<NumberRegister>();
+    }
+
+    /// <summary>
+    /// Serves the API. Brings its own routing, authentication and authorization, so that the order is this one; whatever else is mapped needs a key
+    /// unless it says otherwise.
+    /// </summary>
+    public static WebApplication MapRestApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemBoundary>();
+        app.UseRouting();
+        app.UseMiddleware<UnknownPaths>();
+        app.UseAuthentication();
+        app.UseMiddleware<RequestRate>();
+        app.UseAuthorization();
+        app.MapTenants();
+        app.MapConfiguration();
+        app.MapKeys();
+        app.MapNumbers();
+        app.MapConversations();
+        app.MapMessages();
+        app.MapAgents();
+        app.MapTeams();
+        app.MapAlerts();
+        app.MapReference();
+        return app;
+    }
+}

@@ -1,0 +1,77 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Tenants;
+using WaGrains.Host.Access;
+
+namespace WaGrains.Host.Tenants;
+
+/// <summary>A tenant's configuration with its version.</summary>
+/// <param name="Version">Counts the changes; give it back with a change to lose nobody else's.</param>
+/// <param name="Configuration">Everything the tenant may set.</param>
+internal sealed record ConfigurationResource(long Version, TenantConfiguration Configuration)
+{
+    public static ConfigurationResource Of(TenantState state) => new(state.Version, state.Configuration);
+}
+
+/// <summary>A configuration to replace the present one as a whole.</summary>
+/// <param name="Configuration">The new one.</param>
+/// <param name="Version">The version it was based on; refused if another change came in between. Not checked unless given.</param>
+internal sealed record ConfigurationRequest(TenantConfiguration? Configuration = null, long? Version = null);
+
+/// <summary>A key to make.</summary>
+/// <param name="Name">What it is for, 1 to 100 characters.</param>
+/// <param name="Role">owner, supervisor, agent or read_only.</param>
+/// <param name="AgentId">The agent it speaks for; needed for the role agent, and only there.</param>
+internal sealed record KeyRequest(string? Name = null, Role? Role = null, AgentId? AgentId = null);
+
+/// <summary>A key to the tenant's API.</summary>
+/// <param name="Id">Names the key without opening anything.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="AgentId">The agent it speaks for.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record KeyResource(string Id, string Name, Role Role, AgentId? AgentId, DateTimeOffset CreatedAt)
+{
+    public static KeyResource Of(ApiKeyAdded key) =>
+        new(ApiKeySecret.IdOf(key.Hash), key.Name, key.Role, key.Agent, key.At);
+}
+
+/// <summary>A new key. Its text is shown here and never again.</summary>
+/// <param name="Id">Names the key without opening anything.</param>
+/// <param name="Key">The key itself.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="AgentId">The agent it speaks for.</param>
+internal sealed record NewKeyResource(string Id, string Key, string Name, Role Role, AgentId? AgentId)
+{
+    /// <summary>Keeps the key out of logs and failure messages.</summary>
+    public override string ToString() => Id;
+}
+
+/// <summary>A tenant to make.</summary>
+/// <param name="Id">A slug of 1 to 32 of a-z 0-9 -, first a letter; never changed.</param>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Configuration">How it begins; empty unless given.</param>
+internal sealed record TenantRequest(TenantId? Id = null, string? Name = null, TenantConfiguration? Configuration = null);
+
+/// <summary>A tenant.</summary>
+/// <param name="Id">Its slug.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The version of its configuration.</param>
+/// <param name="Configuration">Everything it may set.</param>
+internal sealed record TenantResource(TenantId Id, string Name, long Version, TenantConfiguration Configuration)
+{
+    public static TenantResource Of(TenantState state) => new(state.Id, state.Name, state.Version, state.Configuration);
+}
+
+/// <summary>A new tenant with its first key, which is shown here and never again.</summary>
+/// <param name="Id">Its slug.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The version of its configuration.</param>
+/// <param name="Configuration">Everything it may set.</param>
+/// <param name="OwnerKey">A key with the role owner.</param>
+internal sealed record NewTenantResource(
+    TenantId Id, string Name, long Version, TenantConfiguration Configuration, string OwnerKey)
+{
+    /// <summary>Keeps the key out of logs and failure messages.</summary>
+    public override string ToString() => Id.Value;
+}
