@@ -1,5 +1,53 @@
+using WaGrains.Engine.Commits;
 using WaGrains.Host;
+using WaGrains.Host.Configuration;
+using WaGrains.Host.Demo;
+using WaGrains.Host.Health;
+using WaGrains.Host.Sending;
+using WaGrains.Host.Silo;
+using WaGrains.Host.Telemetry;
+using WaGrains.Host.Webhooks;
+using WaGrains.Storage.Sqlite;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRestApi(builder.Configuration);
-builder.Build().MapRestApi().Run();
+var options = HostConfiguration.Read(builder.Configuration);
+if (options.Mistakes() is { Count: > 0 } mistakes)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));
+    return ExitCode.BadConfiguration;
+}
+
+var folder = new DataFolder(options, builder.Configuration);
+await using var store = new SqliteStore(folder.Path, TimeProvider.System);
+Fence fence;
+try
+{
+    fence = await store.Open(options.SiloName, CancellationToken.None);
+}
+catch (StoreInUseException)
+{
+    await Console.Error.WriteLineAsync($"Another process serves the data in {folder.Path}.");
+    return ExitCode.DataInUse;
+}
+
+builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.AddSingleton(options);
+builder.Services.AddSingleton(folder);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.AddLogging();
+builder.AddTelemetry();
+builder.AddSending(options);
+builder.AddSilo(options, new OpenedStore(store, fence));
+builder.AddWebhooks();
+builder.AddRest(options, folder);
+builder.AddDemo(options);
+
+var app = builder.Build();
+app.UseRest();
+app.MapHealth();
+app.MapWebhooks();
+app.MapMetrics();
+app.MapCluster();
+app.MapRestApi();
+await app.RunAsync();
+return app.Services.GetRequiredService<Committer>().LostFence ? ExitCode.FenceLost : ExitCode.Good;

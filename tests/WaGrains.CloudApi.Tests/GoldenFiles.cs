@@ -1,6 +1,8 @@
 namespace WaGrains.CloudApi.Tests;
 
-/// <summary>The files under <c>tests/Golden</c>. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of comparing.</summary>
+/// <summary>
+/// The files under <c>tests/Golden</c>. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of comparing.
+/// </summary>
 internal static class GoldenFiles
 {
     private static readonly bool Renews = Environment.GetEnvironmentVariable("WAGRAINS_UPDATE_GOLDENS") == "1";

@@ -90,7 +90,7 @@ public static class GraphAnswer
     private static bool TryGetFirst(this JsonElement root, string name, out JsonElement first)
     {
         first = default;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out var list)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryFind(name, out var list)
             || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
             return false;

@@ -38,7 +38,7 @@ public static class GraphContent
     private static MessageContent? Content(GraphPart request)
     {
         // Graph takes a message without a type as text.
-        var type = request.Has("type") || !request.Has("text") ? request.Text("type") : "text";
+        var type = request.Has("type") || !request.Has("text") ? request.Word("type") : "text";
         switch (type)
         {
             case "text":
@@ -58,7 +58,7 @@ public static class GraphContent
             case "template":
                 return request.Part("template") is { } template ? GraphTemplateReader.Read(template) : null;
             default:
-                return Media(request, type);
+                return type is null ? null : Media(request, type);
         }
     }
 
@@ -66,11 +66,7 @@ public static class GraphContent
     {
         if (GraphWords.Media(type) is not { } kind)
         {
-            if (request.Has("type"))
-            {
-                request.Mistake("type", "unknown", "No such message type.");
-            }
-
+            request.Mistake("type", "unknown", "No such message type.");
             return null;
         }
 

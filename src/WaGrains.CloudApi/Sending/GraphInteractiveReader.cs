@@ -17,7 +17,7 @@ internal static class GraphInteractiveReader
 
     private static InteractiveHeader? Header(GraphPart header)
     {
-        var type = header.Text("type");
+        var type = header.Word("type");
         if (type == "text")
         {
             return new TextHeader(header.Text("text"));
@@ -25,18 +25,22 @@ internal static class GraphInteractiveReader
 
         if (GraphWords.Media(type) is not { } kind)
         {
-            header.Mistake("type", "unknown", "A header is text, image, video or document.");
+            if (type is not null)
+            {
+                header.Mistake("type", "unknown", "A header is text, image, video or document.");
+            }
+
             return null;
         }
 
-        return header.Part(type) is { } media
+        return header.Part(type!) is { } media
             ? new MediaHeader(kind, GraphContent.Source(media), media.OptionalText("filename"))
             : null;
     }
 
     private static InteractiveAction? Action(GraphPart interactive)
     {
-        var type = interactive.Text("type");
+        var type = interactive.Word("type");
         var action = interactive.Part("action");
         switch (type)
         {
@@ -56,7 +60,7 @@ internal static class GraphInteractiveReader
                 // Renamed by Meta between 7 and 28 May 2026 (changelog 402); clients of both spellings exist.
                 return new ContactRequestAction();
             default:
-                if (interactive.Has("type"))
+                if (type is not null)
                 {
                     interactive.Mistake("type", "unknown", "No such interactive type.");
                 }

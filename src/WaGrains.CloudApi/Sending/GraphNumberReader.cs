@@ -24,7 +24,11 @@ public sealed record GraphNumber(
     string? QualityRating,
     string? ThroughputLevel,
     string? MessagingLimit,
-    bool IsCoexistent);
+    bool IsCoexistent)
+{
+    /// <summary>Not the number itself, so that no log line can carry it by accident.</summary>
+    public override string ToString() => nameof(GraphNumber);
+}
 
 /// <summary>What came of asking for a number: exactly one of the two.</summary>
 /// <param name="Number">The number, when the token may see it.</param>
@@ -36,6 +40,9 @@ public sealed record GraphNumberReading(GraphNumber? Number, SendOutcome? Failur
 /// </summary>
 public sealed class GraphNumberReader(GraphConnection connection)
 {
+    private const int TooManyRequests = 429;
+    private const int ServerError = 500;
+
     private const string Fields = "id,display_phone_number,verified_name,status,quality_rating,throughput,"
         + "platform_type,is_on_biz_app,whatsapp_business_manager_messaging_limit";
 
@@ -80,13 +87,24 @@ public sealed class GraphNumberReader(GraphConnection connection)
             return httpStatus is >= 200 and < 300
                 && root.Text("id") == phoneNumberId && root.Text("display_phone_number") is not null
                 ? new GraphNumberReading(Number(phoneNumberId, root), null)
-                : new GraphNumberReading(null, GraphErrors.Judge(100, httpStatus, null));
+                : new GraphNumberReading(null, NotProven(httpStatus));
         }
         catch (JsonException)
         {
-            return new GraphNumberReading(null, SendOutcome.NotSent("answer_unreadable"));
+            return new GraphNumberReading(null, NotProven(httpStatus));
         }
     }
+
+    private static SendOutcome NotProven(int httpStatus) =>
+        httpStatus is TooManyRequests or >= ServerError
+            ? SendOutcome.NotSent("answer_unreadable")
+            : new SendOutcome(
+                SendOutcomeKind.Rejected,
+                null,
+                null,
+                new SendError(0, "number_not_visible", null),
+                RetryRule.Never,
+                Alert: false);
 
     private static GraphNumber Number(string phoneNumberId, JsonElement root) => new(
         phoneNumberId,

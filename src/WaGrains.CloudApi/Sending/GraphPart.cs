@@ -14,13 +14,26 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
     public string Path => path;
 
     public bool Has(string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+        element.TryFind(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public void Mistake(string name, string code, string message) =>
         mistakes.Add(new ContentMistake(Join(name), code, message));
 
     /// <summary>Text that must be there; an empty one is left to the content's own rules.</summary>
     public string Text(string name) => OptionalText(name) ?? Missing(name, string.Empty);
+
+    /// <summary>A word that decides what else is read; null once its mistake is noted.</summary>
+    public string? Word(string name)
+    {
+        var noted = mistakes.Count;
+        var word = Text(name);
+        if (word.Length == 0 && mistakes.Count == noted)
+        {
+            Mistake(name, "missing", "Must not be empty.");
+        }
+
+        return word.Length == 0 ? null : word;
+    }
 
     public string? OptionalText(string name)
     {
@@ -29,7 +42,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return null;
         }
 
-        var value = element.GetProperty(name);
+        var value = Value(name);
         if (value.ValueKind != JsonValueKind.String)
         {
             Mistake(name, "wrong_type", "Must be a string.");
@@ -46,7 +59,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return false;
         }
 
-        var kind = element.GetProperty(name).ValueKind;
+        var kind = Value(name).ValueKind;
         if (kind is not (JsonValueKind.True or JsonValueKind.False))
         {
             Mistake(name, "wrong_type", "Must be true or false.");
@@ -63,7 +76,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return Missing(name, 0.0);
         }
 
-        var value = element.GetProperty(name);
+        var value = Value(name);
         var text = value.ValueKind switch
         {
             JsonValueKind.Number => value.GetRawText(),
@@ -94,7 +107,7 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
 
     public GraphPart? Part(string name) => OptionalPart(name) ?? Missing<GraphPart?>(name, null);
 
-    public GraphPart? OptionalPart(string name) => Has(name) ? Child(element.GetProperty(name), Join(name)) : null;
+    public GraphPart? OptionalPart(string name) => Has(name) ? Child(Value(name), Join(name)) : null;
 
     /// <summary>The objects of an array that must be there.</summary>
     public IReadOnlyList<GraphPart> Parts(string name) =>
@@ -107,27 +120,20 @@ internal sealed class GraphPart(JsonElement element, string path, List<ContentMi
             return [];
         }
 
-        var array = element.GetProperty(name);
+        var array = Value(name);
         if (array.ValueKind != JsonValueKind.Array)
         {
             Mistake(name, "wrong_type", "Must be an array.");
             return [];
         }
 
-        var parts = new List<GraphPart>(array.GetArrayLength());
-        foreach (var item in array.EnumerateArray())
-        {
-            if (Child(item, $"{Join(name)}[{parts.Count}]") is { } part)
-            {
-                parts.Add(part);
-            }
-        }
-
-        return parts;
+        return [.. array.EnumerateArray().Select((item, i) => Child(item, $"{Join(name)}[{i}]")).OfType<GraphPart>()];
     }
 
     /// <summary>An object that Meta shall get as it is.</summary>
-    public string? RawObject(string name) => OptionalPart(name) is null ? null : element.GetProperty(name).GetRawText();
+    public string? RawObject(string name) => OptionalPart(name) is null ? null : Value(name).GetRawText();
+
+    private JsonElement Value(string name) => element.TryFind(name, out var value) ? value : default;
 
     private GraphPart? Child(JsonElement child, string at)
     {

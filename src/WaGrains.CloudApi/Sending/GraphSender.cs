@@ -21,6 +21,7 @@ public sealed class GraphSender(GraphConnection connection)
     public async Task<SendOutcome> Send(GraphSendRequest request, CancellationToken cancellation)
     {
         var (options, clock) = (connection.Options, connection.Clock);
+        // Not from a pool: after a time-out the connection may still be reading it.
         var buffer = new ArrayBufferWriter<byte>(UsualBodyBytes);
         GraphPayload.Write(buffer, request.Recipient, request.Content, request.ContextWamid, request.CallbackText);
         using var body = new GraphBody(

@@ -20,7 +20,7 @@ internal static class GraphTemplateReader
         List<TemplateButton> buttons = [];
         foreach (var component in template.OptionalParts("components"))
         {
-            switch (component.Text("type"))
+            switch (component.Word("type"))
             {
                 case "header" or "HEADER":
                     header.AddRange(Parameters(component));
@@ -30,6 +30,8 @@ internal static class GraphTemplateReader
                     break;
                 case "button" or "BUTTON":
                     buttons.AddRange(Button(component));
+                    break;
+                case null:
                     break;
                 default:
                     component.Mistake("type", "unknown", "One of header, body, button.");
@@ -49,7 +51,13 @@ internal static class GraphTemplateReader
     private static IEnumerable<TemplateButton> Button(GraphPart component)
     {
         var parameters = Parameters(component);
-        if (GraphWords.Button(component.Text("sub_type").ToLowerInvariant()) is not { } kind)
+        var word = component.Word("sub_type");
+        if (word is null)
+        {
+            return [];
+        }
+
+        if (GraphWords.Button(word.ToLowerInvariant()) is not { } kind)
         {
             component.Mistake("sub_type", "unknown", "No such button.");
             return [];
@@ -65,7 +73,7 @@ internal static class GraphTemplateReader
     private static TemplateParameter? Parameter(GraphPart value)
     {
         var name = value.OptionalText("parameter_name");
-        var type = value.Text("type");
+        var type = value.Word("type");
         switch (type)
         {
             case "text":
@@ -88,9 +96,9 @@ internal static class GraphTemplateReader
             case "coupon_code":
                 return new CouponCodeParameter(value.Text("coupon_code"));
             case "action":
-                return value.RawObject("action") is { } action
-                    ? new ActionParameter(action)
-                    : Unknown(value, "action", "missing");
+                return value.Part("action") is not null ? new ActionParameter(value.RawObject("action")!) : null;
+            case null:
+                return null;
             default:
                 return Media(value, type);
         }
@@ -100,7 +108,7 @@ internal static class GraphTemplateReader
     {
         if (GraphWords.Media(type) is not { } kind)
         {
-            return value.Has("type") ? Unknown(value, "type", "unknown") : null;
+            return Unknown(value);
         }
 
         return value.Part(type) is { } media
@@ -108,9 +116,9 @@ internal static class GraphTemplateReader
             : null;
     }
 
-    private static MediaParameter? Unknown(GraphPart value, string name, string code)
+    private static MediaParameter? Unknown(GraphPart value)
     {
-        value.Mistake(name, code, code == "missing" ? "Is required." : "No such parameter type.");
+        value.Mistake("type", "unknown", "No such parameter type.");
         return null;
     }
 }

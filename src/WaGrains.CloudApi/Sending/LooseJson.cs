@@ -6,17 +6,33 @@ namespace WaGrains.CloudApi.Sending;
 /// <summary>Reads of Meta's answers that never throw: what has another type than expected counts as absent.</summary>
 internal static class LooseJson
 {
+    /// <summary>
+    /// A property of an object. A name beside it that is half a surrogate pair, which the framework refuses to compare,
+    /// is passed over.
+    /// </summary>
+    public static bool TryFind(this JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            return TryFindSlowly(element, name, out value);
+        }
+    }
+
     public static bool TryGetPart(this JsonElement element, string name, out JsonElement part)
     {
         part = default;
         return element.ValueKind == JsonValueKind.Object
-            && element.TryGetProperty(name, out part)
+            && element.TryFind(name, out part)
             && part.ValueKind == JsonValueKind.Object;
     }
 
     public static string? Text(this JsonElement element, string name)
     {
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value)
+        if (element.ValueKind != JsonValueKind.Object || !element.TryFind(name, out var value)
             || value.ValueKind != JsonValueKind.String)
         {
             return null;
@@ -35,7 +51,7 @@ internal static class LooseJson
     /// <summary>A whole number, written as a number or as text.</summary>
     public static int? Whole(this JsonElement element, string name)
     {
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+        if (element.ValueKind == JsonValueKind.Object && element.TryFind(name, out var value)
             && value.ValueKind == JsonValueKind.Number)
         {
             return value.TryGetInt32(out var number) ? number : null;
@@ -48,6 +64,33 @@ internal static class LooseJson
 
     public static bool Flag(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
+        && element.TryFind(name, out var value)
         && value.ValueKind == JsonValueKind.True;
+
+    private static bool TryFindSlowly(JsonElement element, string name, out JsonElement value)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            if (IsNamed(property, name))
+            {
+                value = property.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -54,7 +54,7 @@ internal static class AccountReader
             First(values, $"{Template}name"),
             First(values, $"{Template}language")?.Replace('-', '_'),
             First(values, "previous_quality_score", "previous_category"),
-            First(values, "event", "new_quality_score", "new_category", "correct_category"),
+            First(values, "event", "new_quality_score", "new_category"),
             First(values, "reason", "rejection_info.reason", "other_info.title"),
             at,
             value);

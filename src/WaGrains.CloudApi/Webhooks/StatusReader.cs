@@ -20,7 +20,7 @@ internal static class StatusReader
             return scope.Raw("time_missing", item);
         }
 
-        var failure = status == MessageStatus.Failed ? parts.Failure ?? Unexplained() : null;
+        var failure = status == MessageStatus.Failed ? parts.Failure ?? Unexplained(null) : null;
         var update = new StatusUpdate(
             parts.Id,
             status,
@@ -75,11 +75,11 @@ internal static class StatusReader
         return first;
     }
 
-    private static SendOutcome Unexplained() => new(
+    private static SendOutcome Unexplained(string? details) => new(
         SendOutcomeKind.Rejected,
         null,
         null,
-        new SendError(0, "failed_without_error", null),
+        new SendError(0, "failed_without_code", details),
         RetryRule.Never,
         Alert: false);
 
@@ -111,9 +111,9 @@ internal static class StatusReader
             }
         }
 
-        // An error whose code cannot be read must not look like 0, which means a lost token.
-        var known = code is >= 0 and <= int.MaxValue ? (int)code : -1;
-        return GraphErrors.Judge(known, 0, details ?? message ?? title);
+        // An error whose code cannot be read must not be judged as code 0, which means a lost token.
+        var words = details ?? message ?? title;
+        return code is >= 0 and <= int.MaxValue ? GraphErrors.Judge((int)code, 0, words) : Unexplained(words);
     }
 
     private static string? Details(ref Utf8JsonReader json)

@@ -142,7 +142,8 @@ public sealed record QualityItem(
 /// <param name="Name">Its name.</param>
 /// <param name="Language">Its language, always with an underscore: en_US.</param>
 /// <param name="Previous">Quality or category before; null for a status.</param>
-/// <param name="Current">The status event, or quality or category from now on; null for components.</param>
+/// <param name="Current">The status event, or quality or category from now on; null for components and announcements
+/// of a change to come.</param>
 /// <param name="Reason">Why, in Meta's word, if told.</param>
 /// <param name="At">When, if told.</param>
 /// <param name="Payload">The value object as Meta wrote it.</param>

@@ -1,6 +1,7 @@
 namespace WaGrains.Domain.Bots;
 
-/// <summary>Whether someone is there, and when next. Compiled once per configuration; correct over changes of clocks.</summary>
+/// <summary>Whether someone is there, and when next. Compiled once per configuration; correct over changes of
+/// clocks.</summary>
 public sealed class BusinessHours
 {
     /// <summary>How far ahead an opening is looked for; days. A year and its holidays.</summary>
@@ -37,12 +38,13 @@ public sealed class BusinessHours
     {
         var wall = TimeZoneInfo.ConvertTime(now, zone);
         var (date, time) = (DateOnly.FromDateTime(wall.DateTime), TimeOnly.FromDateTime(wall.DateTime));
-        return BeginningOn(date).Any(hours => hours.Opens <= time && (time < hours.Closes || hours.Closes <= hours.Opens))
-            || BeginningOn(date.AddDays(-1)).Any(hours => hours.Closes <= hours.Opens && time < hours.Closes);
+        return BeginningOn(date).Any(hours => hours.Opens <= time && (time < hours.Closes || PassesMidnight(hours)))
+            || BeginningOn(date.AddDays(-1)).Any(hours => PassesMidnight(hours) && time < hours.Closes);
     }
 
     /// <summary>
-    /// The moment it opens next, or <paramref name="now"/> where it is open; null if it stays closed for <see cref="DaysAheadMax"/> days.
+    /// The moment it opens next, or <paramref name="now"/> where it is open; null if it stays closed for
+    /// <see cref="DaysAheadMax"/> days.
     /// </summary>
     public DateTimeOffset? NextOpening(DateTimeOffset now)
     {
@@ -65,7 +67,8 @@ public sealed class BusinessHours
     }
 
     /// <summary>
-    /// Whether a customer who writes now should be told that nobody is there: it is closed, and this conversation was not told since it closed.
+    /// Whether a customer who writes now should be told that nobody is there: it is closed, and this conversation was
+    /// not told since it closed.
     /// </summary>
     /// <param name="now">When the customer writes.</param>
     /// <param name="lastTold">When the conversation was last told; null if never.</param>
@@ -74,14 +77,19 @@ public sealed class BusinessHours
 
     private static TimeZoneInfo Find(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
         ? zone
-        : throw new ArgumentException($"The time zone '{name}' is not known; IANA names look like America/Sao_Paulo.", nameof(name));
+        : throw new ArgumentException($"Time zone '{name}' is not known; IANA names are like America/Sao_Paulo.",
+            nameof(name));
 
-    private DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    private static bool PassesMidnight(OpenHours hours) => hours.Closes <= hours.Opens;
+
+    private DateOnly LocalDate(DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     private IEnumerable<OpenHours> BeginningOn(DateOnly date) =>
         holidays.TryGetValue(date, out var hours) ? hours : weekly[date.DayOfWeek];
 
-    // All moments of a local day at which closed may turn into open: each beginning, as often as its wall time occurs, and a change of clocks.
+    // All moments of a local day at which closed may turn into open: each beginning, as often as its wall time occurs,
+    // and a change of clocks.
     private IEnumerable<DateTimeOffset> MomentsOf(DateOnly date)
     {
         var midnight = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
@@ -98,9 +106,13 @@ public sealed class BusinessHours
             }
         }
 
-        if (before != after && Change(midnight.AddDays(-1), midnight.AddDays(2)) is var change && LocalDate(change) == date)
+        if (before != after)
         {
-            yield return change;
+            var change = Change(midnight.AddDays(-1), midnight.AddDays(2));
+            if (LocalDate(change) == date)
+            {
+                yield return change;
+            }
         }
     }
 

@@ -3,8 +3,9 @@ using WaGrains.Domain.Text;
 namespace WaGrains.Domain.Bots;
 
 /// <summary>
-/// The keyword rules of one configuration, compiled once and shared by everyone who holds that snapshot. The answer depends on the rules
-/// and the text alone: highest priority, then longest keyword, then strictest kind, then smallest rule id (ordinal).
+/// The keyword rules of one configuration, compiled once and shared by everyone who holds that snapshot. The answer
+/// depends on the rules and the text alone: highest priority, then longest keyword, then strictest kind, then smallest
+/// rule id (ordinal).
 /// </summary>
 public sealed class KeywordMatcher
 {
@@ -15,8 +16,10 @@ public sealed class KeywordMatcher
     private readonly List<List<Candidate>> byPhrase = [];
     private readonly PhraseAutomaton automaton;
 
-    /// <summary>Compiles rules, disabled ones too: a mistake shows when it is written, not when it is switched on.</summary>
-    /// <exception cref="ArgumentException">A keyword holds nothing to match, or together they are too long; names the rule.</exception>
+    /// <summary>Compiles rules, disabled ones too: a mistake shows when it is written, not when it is switched
+    /// on.</summary>
+    /// <exception cref="ArgumentException">A keyword holds nothing to match, or together they are too long; names the
+    /// rule.</exception>
     public KeywordMatcher(IEnumerable<KeywordRule> rules)
     {
         var phrases = new Dictionary<string, int>();
@@ -29,7 +32,8 @@ public sealed class KeywordMatcher
                 chars += folded.Length;
                 if (folded.Length == 0 || chars > KeywordCharsMax)
                 {
-                    throw new ArgumentException($"Rule '{rule.Id}' has an empty keyword or one too many.", nameof(rules));
+                    throw new ArgumentException(
+                        $"Rule '{rule.Id}' has an empty keyword or one too many.", nameof(rules));
                 }
 
                 if (rule.State == KeywordRuleState.Enabled)

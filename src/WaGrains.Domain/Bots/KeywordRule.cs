@@ -19,7 +19,8 @@ public sealed record KeywordRule(
     int Priority,
     KeywordRuleState State);
 
-/// <summary>How a keyword must stand in a message; where rules tie, the stricter kind, here the lower number, wins.</summary>
+/// <summary>How a keyword must stand in a message; where rules tie, the stricter kind, here the lower number,
+/// wins.</summary>
 public enum MatchKind
 {
     /// <summary>The keyword is the whole message, but for punctuation around it.</summary>

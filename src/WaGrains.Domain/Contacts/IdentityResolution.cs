@@ -3,13 +3,14 @@ using WaGrains.Domain.Ids;
 namespace WaGrains.Domain.Contacts;
 
 /// <summary>
-/// Who it is: pure decisions over the identity rows of one tenant. The caller reads the rows of the identities named (and may add the other
-/// rows of the contacts they lead to, see <see cref="Resolve"/>), decides, and commits under the unique key (tenant, identity); on a conflict it
-/// reads and decides again.
+/// Who it is: pure decisions over the identity rows of one tenant. The caller reads the rows of the identities named
+/// (and may add the other rows of the contacts they lead to, see <see cref="Resolve"/>), decides, and commits under the
+/// unique key (tenant, identity); on a conflict it reads and decides again.
 /// </summary>
 public static class IdentityResolution
 {
-    /// <summary>The identities in a webhook item, the user id first: it names a person, a phone number is only lent. Empty if none is usable.</summary>
+    /// <summary>The identities in a webhook item, the user id first: it names a person, a phone number is only lent.
+    /// Empty if none is usable.</summary>
     public static IReadOnlyList<Identity> IdentitiesOf(PersonNames names)
     {
         var identities = new List<Identity>(2);
@@ -27,14 +28,17 @@ public static class IdentityResolution
     }
 
     /// <summary>
-    /// Whose an item is. Identities that are new join the contact the others name; where two contacts are named they are one person, and the
-    /// older, that is the smaller id, absorbs the other. Where <paramref name="known"/> shows that the phone's contact has another user id
-    /// than the one named, the number has changed hands: it moves, and nobody is merged.
+    /// Whose an item is. Identities that are new join the contact the others name; where two contacts are named they
+    /// are one person, and the older, that is the smaller id, absorbs the other. Where <paramref name="known"/> shows
+    /// that the phone's contact has another user id than the one named, the number has changed hands: it moves, and
+    /// nobody is merged.
     /// </summary>
     /// <param name="identities">From <see cref="IdentitiesOf"/>: at least one, at most one of each kind.</param>
-    /// <param name="known">The rows of these identities, in any order; optionally all rows of the contacts found.</param>
+    /// <param name="known">The rows of these identities, in any order; optionally all rows of the contacts
+    /// found.</param>
     /// <param name="fresh">The id of the contact, should one be created.</param>
-    /// <exception cref="ArgumentException">There is no identity: such an item belongs to nobody, and is kept raw.</exception>
+    /// <exception cref="ArgumentException">There is no identity: such an item belongs to nobody, and is kept
+    /// raw.</exception>
     public static IdentityDecision Resolve(
         IReadOnlyList<Identity> identities, IReadOnlyCollection<KnownIdentity> known, ContactId fresh)
     {
@@ -48,9 +52,11 @@ public static class IdentityResolution
     }
 
     /// <summary>
-    /// A person has another phone number, or Meta has given them another user id (system messages <c>user_changed_number</c> and
-    /// <c>user_changed_user_id</c>, webhook field <c>user_id_update</c>): the new identity moves to the person's contact, from whoever had
-    /// it, and the old one is released, for a phone number is given to somebody else one day. Repeating it changes nothing.
+    /// A person has another phone number, or Meta has given them another user id (system messages
+    /// <c>user_changed_number</c> and
+    /// <c>user_changed_user_id</c>, webhook field <c>user_id_update</c>): the new identity moves to the person's
+    /// contact, from whoever had it, and the old one is released, for a phone number is given to somebody else one day.
+    /// Repeating it changes nothing.
     /// </summary>
     /// <param name="old">The identity that ends.</param>
     /// <param name="current">The identity that begins, of the same kind.</param>
@@ -92,7 +98,8 @@ public static class IdentityResolution
 
         var contact = owners[0];
         ContactId? absorbed = owners.Count > 1 ? owners[1] : null;
-        bool IsSettled(Identity identity) => OwnerOf(identity, known) is { } owner && (owner == contact || owner == absorbed);
+        bool IsSettled(Identity identity) =>
+            OwnerOf(identity, known) is { } owner && (owner == contact || owner == absorbed);
         return new IdentityDecision(
             contact, ContactOrigin.Known, absorbed, [.. wanted.Where(identity => !IsSettled(identity))], releases);
     }

@@ -28,6 +28,7 @@ public static class Conversation
             ReceiveEcho m => Receiving.Echo(state, m, around),
             ReceiveStatuses m => Statuses.Receive(state, m),
             SendSettled m => Statuses.Settled(state, m),
+            SetPreference m => Receiving.Prefer(state, m, around),
             SendMessage m => Sending.Send(state, m, around),
             AcceptOffer m => Holding.Accept(state, m, around),
             DeclineOffer m => Holding.Declined(state, m, around),

@@ -78,6 +78,11 @@ public sealed record ReopenConversation(IdempotencyKey? Idempotency) : Conversat
 /// <summary>Its holder can no longer serve it: back to the team's queue.</summary>
 public sealed record RequeueConversation(AgentId From) : ConversationMessage;
 
+/// <summary>The contact has used WhatsApp's own switch for offers.</summary>
+/// <param name="Wanted">Whether it wants them from now on.</param>
+/// <param name="At">When, by Meta's clock.</param>
+public sealed record SetPreference(bool Wanted, DateTimeOffset At) : ConversationMessage;
+
 /// <summary>Reads the conversation as its newest committed turn left it.</summary>
 public sealed record ReadConversation : ConversationMessage;
 

@@ -204,7 +204,7 @@ internal static class Holding
 
     private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset due)
     {
-        turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due));
+        turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due)).Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
         return state with { IdleTimerAt = due };
     }
 

@@ -77,6 +77,19 @@ public static class Receiving
         return turn.Write(next with { LastActivityAt = around.Now });
     }
 
+    internal static Turn<ConversationState> Prefer(ConversationState state, SetPreference preference, in Surroundings around)
+    {
+        var turn = Turn.Accept(state);
+        if (preference.Wanted == (state.OptedOutAt is null) || preference.At < state.OptedOutAt)
+        {
+            return turn;
+        }
+
+        return turn.Write(preference.Wanted
+            ? state with { OptedOutAt = null }
+            : Sending.CancelQueued(turn, state with { OptedOutAt = preference.At }, around.Now));
+    }
+
     private static ConversationState Archive(
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, Direction direction, MessageStatus status)
     {

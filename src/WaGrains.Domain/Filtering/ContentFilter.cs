@@ -1,11 +1,12 @@
 using System.Buffers;
+using System.Text;
 using WaGrains.Domain.Text;
 
 namespace WaGrains.Domain.Filtering;
 
 /// <summary>
-/// The forbidden words of one configuration, compiled once and shared by everyone who holds that snapshot. Letters of another script that
-/// look alike are not seen through.
+/// The forbidden words of one configuration, compiled once and shared by everyone who holds that snapshot. Letters of
+/// another script that look alike are not seen through.
 /// </summary>
 public sealed class ContentFilter
 {
@@ -19,7 +20,8 @@ public sealed class ContentFilter
     private readonly PhraseAutomaton spacedAutomaton;
 
     /// <summary>Compiles rules.</summary>
-    /// <exception cref="ArgumentException">A phrase holds nothing to match, or together they are too long; names the rule.</exception>
+    /// <exception cref="ArgumentException">A phrase holds nothing to match, or together they are too long; names the
+    /// rule.</exception>
     public ContentFilter(IEnumerable<ForbiddenRule> rules)
     {
         var chars = 0;
@@ -31,13 +33,14 @@ public sealed class ContentFilter
                 chars += folded.Length;
                 if (folded.Length == 0 || chars > PhraseCharsMax)
                 {
-                    throw new ArgumentException($"Rule '{rule.Id}' has an empty phrase or one too many.", nameof(rules));
+                    throw new ArgumentException(
+                        $"Rule '{rule.Id}' has an empty phrase or one too many.", nameof(rules));
                 }
 
-                written.Add(folded, ruleIds.Count);
+                written.Add(folded, new Entry(ruleIds.Count, []));
                 if (rule.Reach == FilterReach.ThroughSpacing)
                 {
-                    spaced.Add(Letters(folded), ruleIds.Count);
+                    AddSpaced(folded, ruleIds.Count);
                 }
             }
 
@@ -62,16 +65,36 @@ public sealed class ContentFilter
         return first == int.MaxValue ? null : new FilterHit(ruleIds[first]);
     }
 
-    private static string Letters(string folded) => string.Concat(folded.Where(WordBounds.IsWordPart));
+    private void AddSpaced(string folded, int rule)
+    {
+        var letters = new StringBuilder(folded.Length);
+        var breaks = new HashSet<int>();
+        foreach (var c in folded)
+        {
+            if (WordBounds.IsWordPart(c))
+            {
+                letters.Append(c);
+            }
+            else
+            {
+                breaks.Add(letters.Length);
+            }
+        }
+
+        if (letters.Length > 0)
+        {
+            spaced.Add(letters.ToString(), new Entry(rule, breaks));
+        }
+    }
 
     private int Written(string folded)
     {
         var first = int.MaxValue;
         foreach (var found in writtenAutomaton.In(folded))
         {
-            if (written.Rules[found.Phrase] < first && WordBounds.IsWhole(folded, found.Start, found.Length))
+            if (WordBounds.IsWhole(folded, found.Start, found.Length))
             {
-                first = written.Rules[found.Phrase];
+                first = Math.Min(first, written.Entries[found.Phrase][0].Rule);
             }
         }
 
@@ -95,10 +118,12 @@ public sealed class ContentFilter
         var first = int.MaxValue;
         foreach (var found in spacedAutomaton.In(letters.AsSpan(0, count)))
         {
-            var rule = spaced.Rules[found.Phrase];
-            if (rule < first && IsPulledApart(folded, places.AsSpan(found.Start, found.Length)))
+            foreach (var entry in spaced.Entries[found.Phrase])
             {
-                first = rule;
+                if (entry.Rule < first && IsPulledApart(folded, places.AsSpan(found.Start, found.Length), entry.Breaks))
+                {
+                    first = entry.Rule;
+                }
             }
         }
 
@@ -107,8 +132,9 @@ public sealed class ContentFilter
         return first;
     }
 
-    // Whether these letters begin and end with words, and what stands between them is no white space unless every letter stands alone.
-    private static bool IsPulledApart(string folded, ReadOnlySpan<int> places)
+    // Whether these letters begin and end with words, and what stands between them is white space only where the phrase
+    // has a break of its own, or where every letter stands alone.
+    private static bool IsPulledApart(string folded, ReadOnlySpan<int> places, HashSet<int> breaks)
     {
         if (!WordBounds.IsBound(folded, places[0]) || !WordBounds.IsBound(folded, places[^1] + 1))
         {
@@ -120,28 +146,37 @@ public sealed class ContentFilter
         {
             var between = folded.AsSpan(places[i - 1] + 1, places[i] - places[i - 1] - 1);
             together |= between.IsEmpty;
-            space |= between.Contains(' ');
+            space |= between.Contains(' ') && !breaks.Contains(i);
         }
 
         return !(space && together);
     }
 
-    /// <summary>Distinct phrases, each with the first rule that has it.</summary>
+    /// <summary>A phrase of a rule.</summary>
+    /// <param name="Rule">The rule's place in the configuration.</param>
+    /// <param name="Breaks">Before which of its letters the phrase as written has something else than letters.</param>
+    private sealed record Entry(int Rule, HashSet<int> Breaks);
+
+    /// <summary>Distinct phrases, each with those who have it, in the configuration's order.</summary>
     private sealed class PhraseSet
     {
-        private readonly HashSet<string> known = [];
+        private readonly Dictionary<string, List<Entry>> known = [];
 
         public List<string> Phrases { get; } = [];
 
-        public List<int> Rules { get; } = [];
+        public List<List<Entry>> Entries { get; } = [];
 
-        public void Add(string phrase, int rule)
+        public void Add(string phrase, Entry entry)
         {
-            if (phrase.Length > 0 && known.Add(phrase))
+            if (!known.TryGetValue(phrase, out var entries))
             {
+                entries = [];
+                known.Add(phrase, entries);
                 Phrases.Add(phrase);
-                Rules.Add(rule);
+                Entries.Add(entries);
             }
+
+            entries.Add(entry);
         }
     }
 }

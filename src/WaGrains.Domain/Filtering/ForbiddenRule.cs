@@ -1,7 +1,8 @@
 namespace WaGrains.Domain.Filtering;
 
 /// <summary>Words that must not leave.</summary>
-/// <param name="Id">The tenant's own id of the rule, unique within its configuration; what refusals and reports show.</param>
+/// <param name="Id">The tenant's own id of the rule, unique within its configuration; what refusals and reports
+/// show.</param>
 /// <param name="Phrases">Words or phrases, in any case and with or without accents; they count as whole words.</param>
 /// <param name="Reach">How hard the rule looks.</param>
 public sealed record ForbiddenRule(string Id, IReadOnlyList<string> Phrases, FilterReach Reach);
@@ -13,8 +14,8 @@ public enum FilterReach
     AsWritten = 1,
 
     /// <summary>
-    /// Also the phrase with its letters pulled apart: by punctuation anywhere ("p.i.x", "pi-x"), by white space between single letters
-    /// ("p i x"); "pi x" stays two words, or innocent neighbours would be caught.
+    /// Also the phrase with its letters pulled apart: by punctuation anywhere ("p.i.x", "pi-x"), by white space between
+    /// single letters ("p i x"); "pi x" stays two words, or innocent neighbours would be caught.
     /// </summary>
     ThroughSpacing = 2,
 }

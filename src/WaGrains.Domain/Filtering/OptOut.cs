@@ -4,17 +4,20 @@ using WaGrains.Domain.Text;
 namespace WaGrains.Domain.Filtering;
 
 /// <summary>
-/// Whether a message asks to be left alone. WhatsApp asks businesses to honour such words (https://business.whatsapp.com/policy). Only a message
-/// that is nothing else counts: "stop" does, "when does the bus stop" does not; so does not "cancelar" alone, which customers say of orders.
+/// Whether a message asks to be left alone. Businesses must honour such words
+/// (Meta, opt-in and opt-out rules). Only a message that is nothing else counts: "stop" does, "when does the bus
+/// stop" does not; so does not "cancelar" alone, which customers say of orders.
 /// </summary>
 public sealed class OptOut
 {
     private static readonly string[] Words =
     [
         "stop", "stop all", "stop promo", "stop promotions", "unsubscribe", "opt out", "opt-out", "optout", "remove me",
-        "parar", "pare", "sair", "descadastrar", "descadastre", "me descadastre", "cancelar inscrição", "cancelar envio",
+        "parar", "pare", "sair",
+        "descadastrar", "descadastre", "me descadastre", "cancelar inscrição", "cancelar envio",
         "parar promoções", "remover", "não quero receber", "não quero mais receber", "não receber mais",
-        "baja", "darme de baja", "dar de baja", "alto", "detener", "detener promociones", "cancelar suscripción", "no quiero recibir",
+        "baja", "darme de baja", "dar de baja", "alto",
+        "detener", "detener promociones", "cancelar suscripción", "no quiero recibir",
         "no recibir más", "no más mensajes",
     ];
 

@@ -53,7 +53,9 @@ internal sealed class ContentMistakes
         AddIf(hasLink && !IsWebAddress(media!.Link!), $"{path}.link", "invalid", "Must be an http or https address.");
     }
 
-    /// <summary>JSON carried as text, passed on to Meta as it is: an object, or it would break the body around it.</summary>
+    /// <summary>
+    /// JSON carried as text, passed on to Meta as it is: an object, or it would break the body around it.
+    /// </summary>
     public void JsonObject(string path, string? json)
     {
         try

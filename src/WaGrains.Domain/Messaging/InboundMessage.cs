@@ -20,7 +20,11 @@ public sealed record InboundMessage(
     string? ReplyId,
     string? ContextWamid,
     string? TargetWamid,
-    ReadOnlyMemory<byte> Payload);
+    ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>Not what was said, so that no log line can carry it by accident.</summary>
+    public override string ToString() => nameof(InboundMessage);
+}
 
 /// <summary>
 /// The kinds of inbound message. <see cref="Unsupported"/> is what Meta itself cannot deliver, <see cref="Unknown"/> a

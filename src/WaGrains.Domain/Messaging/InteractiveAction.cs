@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Messaging;
 
 /// <summary>What can be tapped in an interactive message: a closed set, like <see cref="MessageContent"/>.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(ButtonsAction), "buttons")]
 [JsonDerivedType(typeof(ListAction), "list")]
 [JsonDerivedType(typeof(UrlAction), "cta_url")]

@@ -30,7 +30,7 @@ public sealed record InteractiveContent(
 }
 
 /// <summary>What stands above the body of an interactive message.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(TextHeader), "text")]
 [JsonDerivedType(typeof(MediaHeader), "media")]
 public abstract record InteractiveHeader

@@ -6,7 +6,11 @@ namespace WaGrains.Domain.Messaging;
 /// What we can send: a closed set. A new kind adds a case and an argument to <c>Match</c>, and the compiler lists the
 /// rest.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+/// <remarks>
+/// In stored JSON <c>kind</c> comes first. A store that reorders keys (PostgreSQL's jsonb does) must read with
+/// <c>AllowOutOfOrderMetadataProperties</c>.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(TextContent), "text")]
 [JsonDerivedType(typeof(MediaContent), "media")]
 [JsonDerivedType(typeof(LocationContent), "location")]

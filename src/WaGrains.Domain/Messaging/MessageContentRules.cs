@@ -6,7 +6,7 @@ public static class MessageContentRules
     private const string Blank = "Must not be empty.";
 
     /// <summary>
-    /// All mistakes, in the order of the message; none: it may be sent.
+    /// All mistakes; none: it may be sent.
     /// </summary>
     public static IReadOnlyList<ContentMistake> Check(MessageContent content)
     {

@@ -72,6 +72,9 @@ public sealed record SendOutcome(
     /// </summary>
     public bool HeldForQuality { get; init; }
 
+    /// <summary>Kind and reason alone, so that no log line can carry the recipient's number by accident.</summary>
+    public override string ToString() => Error is null ? $"{Kind}" : $"{Kind} ({Error.Code} {Error.Reason})";
+
     /// <summary>Meta took the message.</summary>
     public static SendOutcome Accepted(string wamid, string? waId) =>
         new(SendOutcomeKind.Accepted, wamid, waId, null, RetryRule.Never, Alert: false);
@@ -96,7 +99,9 @@ public sealed record SendOutcome(
 /// <param name="Repeats">How many repeats at most; null: until the message's own deadline. 0: never.</param>
 public sealed record RetryRule(TimeSpan First, int Factor, TimeSpan Longest, int? Repeats)
 {
-    /// <summary>The same message is never tried again.</summary>
+    /// <summary>
+    /// Not tried again by the clock. What a held or stopped number was refused waits for the number's release instead.
+    /// </summary>
     public static RetryRule Never { get; } = new(TimeSpan.Zero, 1, TimeSpan.Zero, 0);
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Messaging;
 
 /// <summary>One value that fills a template: a closed set, like <see cref="MessageContent"/>.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(TextParameter), "text")]
 [JsonDerivedType(typeof(CurrencyParameter), "currency")]
 [JsonDerivedType(typeof(DateTimeParameter), "date_time")]

@@ -43,27 +43,6 @@ internal static class Completing
         return Apply(turn, record, send.Row, outcome, around).Publish(around);
     }
 
-    public static Turn<NumberAtWork> Refence(NumberAtWork work, RefenceAttempt refence)
-    {
-        var turn = Turn.Accept(work);
-        if (work.Queue.Find(refence.Message) is not { } send || !IsUnderWay(send.Row, refence.Attempt))
-        {
-            return turn;
-        }
-
-        // Writing the row proves anew that this number is ours; nothing else changes.
-        var row = send.Row;
-        return turn.Write(work.Record).Emit(new SendToGraph(
-            work.Record.Owner,
-            work.Record.Settings.PhoneNumberId,
-            row.Message,
-            row.Attempt,
-            row.Conversation,
-            row.To,
-            send.Content,
-            row.ContextWamid));
-    }
-
     public static Turn<NumberAtWork> ByStatus(NumberAtWork work, SettledByStatus settled, in NumberSurroundings around)
     {
         var turn = Turn.Accept(work);

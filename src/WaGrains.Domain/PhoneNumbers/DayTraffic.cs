@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace WaGrains.Domain.PhoneNumbers;
 
-/// <summary>What one number did in one UTC day, or so far in it; all counts are of messages unless said otherwise, and 0 or more.</summary>
+/// <summary>What one number did in one UTC day, or so far in it; all counts are of messages unless said otherwise, and
+/// 0 or more.</summary>
 /// <param name="Sent">Accepted by Meta.</param>
 /// <param name="Replied">Contacts that wrote back on that day.</param>
 /// <param name="Failed">Of those sent, failed later.</param>
@@ -26,7 +29,8 @@ public sealed record DayTraffic(
     /// <summary>A good day has at most this many failures per message sent. Our choice.</summary>
     public const double FailedRatioMax = 0.1;
 
-    /// <summary>Above this many opt-outs per message sent, people do not want what the number sends. Our choice.</summary>
+    /// <summary>Above this many opt-outs per message sent, people do not want what the number sends. Our
+    /// choice.</summary>
     public const double OptOutRatioMax = 0.03;
 
     /// <summary>From so many marketing messages on, silence is a signal; messages. Our choice.</summary>
@@ -39,12 +43,15 @@ public sealed record DayTraffic(
     public static DayTraffic None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>The risk this traffic shows by itself, or null; may be asked at any time of the day.</summary>
+    [JsonIgnore]
     public RiskEvent? Risk =>
         Sent >= SentMin && OptedOut > Sent * OptOutRatioMax ? RiskEvent.OptOutRatio
-        : MarketingSent >= MarketingBurst && MarketingReplied < MarketingSent * MarketingReplyRatioMin ? RiskEvent.UnansweredBurst
+        : MarketingSent >= MarketingBurst && MarketingReplied < MarketingSent * MarketingReplyRatioMin
+            ? RiskEvent.UnansweredBurst
         : null;
 
     /// <summary>Whether the number earned a step on this day.</summary>
+    [JsonIgnore]
     public bool IsGood => RiskEvents == 0 && Risk is null
         && Sent >= SentMin && Replied >= Sent * ReplyRatioMin && Failed <= Sent * FailedRatioMax;
 }

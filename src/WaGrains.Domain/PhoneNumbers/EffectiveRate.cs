@@ -6,7 +6,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 public sealed record EffectiveRate(PaceTerm Binding, IReadOnlyList<PaceTerm> Terms)
 {
     /// <summary>The smallest of the terms; among equals the one whose reason comes first.</summary>
-    /// <exception cref="ArgumentException">There is no term: a rate without any limit is a mistake of the caller.</exception>
+    /// <exception cref="ArgumentException">There is no term: a rate without any limit is a mistake of the
+    /// caller.</exception>
     public static EffectiveRate Of(params IReadOnlyList<PaceTerm> terms)
     {
         if (terms.Count == 0)
@@ -18,10 +19,17 @@ public sealed record EffectiveRate(PaceTerm Binding, IReadOnlyList<PaceTerm> Ter
         return new EffectiveRate(sorted[0], sorted);
     }
 
-    /// <summary>How long a queue of this depth takes at this rate.</summary>
+    /// <summary>When a queue of this depth will be empty at a number's pace; the end of time where that is too
+    /// far.</summary>
     /// <param name="depth">Messages waiting, 0 or more.</param>
-    /// <param name="pace">The number's slots, at the rate of <see cref="Binding"/>.</param>
+    /// <param name="pace">The number's slots.</param>
     /// <param name="now">The present.</param>
-    public static DateTimeOffset EmptyAt(int depth, Gcra pace, DateTimeOffset now) =>
-        depth == 0 ? now : pace.NextSlot(now).AddTicks((depth - 1) * pace.Interval.Ticks);
+    public static DateTimeOffset EmptyAt(int depth, Gcra pace, DateTimeOffset now)
+    {
+        var first = pace.NextSlot(now);
+        var ticks = (Int128)(depth - 1) * pace.Interval.Ticks;
+        return depth == 0 ? now
+            : ticks > (DateTimeOffset.MaxValue - first).Ticks ? DateTimeOffset.MaxValue
+            : first.AddTicks((long)ticks);
+    }
 }

@@ -3,20 +3,23 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// When one number may start its next send: the generic cell rate algorithm, exact for any fractional rate and without a clock. It aims at
-/// 99 % of what a window may hold, and promises, whatever the starts' lateness and however often the rate changes:
-/// no closed window of 60 s holds more starts than the whole part of the highest rate in force within it (one, for rates below 1/min); where the
-/// rates are whole per second and at least 10/s, no closed second holds more than that either; a queue that is never empty, whose starts come
-/// no later than <see cref="Burst"/> after their slot, uses at least 98 % of that whole part.
+/// When one number may start its next send: the generic cell rate algorithm, exact for any fractional rate and without
+/// a clock. It aims at 99 % of what a window may hold, and promises, whatever the starts' lateness and however often
+/// the rate changes: no closed window of 60 s holds more starts than the whole part of the highest rate in force within
+/// it (one, for rates below 1/min); where the rates are whole per second and at least 10/s, no closed second holds more
+/// than that either; a queue that is never empty, whose starts come no later than <see cref="Burst"/> after their slot,
+/// uses at least 98 % of that whole part.
 /// </summary>
 /// <remarks>
-/// The proof. Count debt in starts: d = (Due - now) / Interval, never below 0. A start adds 1, time drains 1 / Interval, and a start is allowed
-/// while d is at most b = Burst / Interval. A change of rate keeps d and adds what b grows by, so it grants no credit. Between the first and the
-/// n-th start of a window d - b therefore falls only by draining, and n - 1 is at most (time / Interval, summed over the rates) + (the smallest b
-/// met). With N = floor(highest rate) that is at most 0.99 N + 0.005 N, less than N: n is at most N. The last 0.5 % is left for what lies
-/// between our clock and the socket: 300 ms of a minute, 5 ms of a second.
+/// The proof. Count debt in starts: d = (Due - now) / Interval, never below 0. A start adds 1, time drains 1 /
+/// Interval, and a start is allowed while d is at most b = Burst / Interval. A change of rate keeps d and adds what b
+/// grows by, so it grants no credit. Between the first and the n-th start of a window d - b therefore falls only by
+/// draining, and n - 1 is at most (time / Interval, summed over the rates) + (the smallest b met). With N =
+/// floor(highest rate) that is at most 0.99 N + 0.005 N, less than N: n is at most N. The last 0.5 % is left for what
+/// lies between our clock and the socket: 300 ms of a minute, 5 ms of a second.
 /// </remarks>
-/// <param name="Due">The theoretical arrival time: when the number is back to owing nothing. Committed with each attempt.</param>
+/// <param name="Due">The theoretical arrival time: when the number is back to owing nothing. Committed with each
+/// attempt.</param>
 /// <param name="PerMinute">
 /// Starts per minute, above 0, any fraction. A number that must not send at all is held by its owner; it has no rate.
 /// </param>
@@ -26,7 +29,8 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
     private const double Aim = 0.99;
     private const double TicksPerMinute = TimeSpan.TicksPerMinute;
 
-    /// <summary>From here on Meta counts by the second (https://developers.facebook.com/docs/whatsapp/throughput), below we count by the minute.</summary>
+    /// <summary>From here on Meta counts by the second (its page "Throughput" of 2025-11-21),
+    /// below we count by the minute.</summary>
     private const double BySecondFrom = 600;
 
     /// <summary>Starts per minute; see the type.</summary>
@@ -39,7 +43,8 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
         Math.Ceiling(TicksPerMinute / (Aim * (PerMinute >= 1 ? Math.Floor(PerMinute) : PerMinute))),
         TimeSpan.TicksPerDay * 365.0));
 
-    /// <summary>How late a start may come without costing the queue anything: the same time by which later slots may come early.</summary>
+    /// <summary>How late a start may come without costing the queue anything: the same time by which later slots may
+    /// come early.</summary>
     [JsonIgnore]
     public TimeSpan Burst => TimeSpan.FromMilliseconds(PerMinute >= BySecondFrom ? 5 : 300);
 
@@ -53,16 +58,21 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
         return slot > now ? slot : now;
     }
 
-    /// <summary>The state after a start: the next slot counts from the later of schedule and <paramref name="start"/>.</summary>
-    /// <param name="start">When the start happens; the caller asks <see cref="NextSlot"/> first, an early start is charged and not refused.</param>
+    /// <summary>The state after a start: the next slot counts from the later of schedule and
+    /// <paramref name="start"/>.</summary>
+    /// <param name="start">When the start happens; the caller asks <see cref="NextSlot"/> first, an early start is
+    /// charged and not refused.</param>
     public Gcra Take(DateTimeOffset start) => this with { Due = (Due > start ? Due : start) + Interval };
 
     /// <summary>
-    /// Corrects the last <see cref="Take"/> once it is known that the bytes left later than it said. To be told before the next one is taken.
+    /// Corrects the last <see cref="Take"/> once it is known that the bytes left later than it said. To be told before
+    /// the next one is taken.
     /// </summary>
-    public Gcra StartedAt(DateTimeOffset actual) => actual + Interval > Due ? this with { Due = actual + Interval } : this;
+    public Gcra StartedAt(DateTimeOffset actual) =>
+        actual + Interval > Due ? this with { Due = actual + Interval } : this;
 
-    /// <summary>The state under another rate from <paramref name="now"/> on; what is owed stays owed, what is left of the wait is scaled.</summary>
+    /// <summary>The state under another rate from <paramref name="now"/> on; what is owed stays owed, what is left of
+    /// the wait is scaled.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a number above 0.</exception>
     public Gcra WithRate(double perMinute, DateTimeOffset now)
     {

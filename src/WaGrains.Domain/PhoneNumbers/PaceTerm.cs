@@ -7,20 +7,20 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <param name="Lift">What would raise it.</param>
 public sealed record PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift);
 
-/// <summary>The limits on a number's rate; where two allow the same, the earlier one is named.</summary>
+/// <summary>The limits on a number's rate; where two allow the same, the lower number is named.</summary>
 public enum PaceReason
 {
     /// <summary>The slow loop: the number has not earned more yet, or lost it.</summary>
     WarmUp = 1,
 
-    /// <summary>The fast loop: Meta has throttled it.</summary>
-    Throttled = 2,
-
     /// <summary>Meta's throughput level, inbound counted.</summary>
-    ThroughputLevel = 3,
+    ThroughputLevel = 2,
 
     /// <summary>The tenant's plan.</summary>
-    Plan = 4,
+    Plan = 3,
+
+    /// <summary>The fast loop: Meta has throttled it. Last, for at its ceiling it is not the loop that binds.</summary>
+    Throttled = 4,
 }
 
 /// <summary>What raises a limit.</summary>

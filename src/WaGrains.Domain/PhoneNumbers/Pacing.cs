@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// The fast loop, in seconds: how fast Meta lets one number send now. A throttled attempt (130429, 80007, 4, any 429) halves the rate, each
-/// accepted one raises it by a hundredth of the ceiling.
+/// The fast loop, in seconds: how fast Meta lets one number send now. A throttled attempt (130429, 80007, 4, any 429)
+/// halves the rate, each accepted one raises it by a hundredth of the ceiling.
 /// </summary>
 /// <param name="PerMinute">Messages per minute, any fraction, never above <paramref name="Ceiling"/>.</param>
 /// <param name="Floor">Throttling never goes below this, messages per minute.</param>
@@ -24,7 +24,8 @@ public readonly record struct Pacing(double PerMinute, double Floor, double Ceil
     public Pacing OnAccepted() => this with { PerMinute = Math.Min(Ceiling, PerMinute + (Ceiling / 100)) };
 
     /// <summary>
-    /// Meta throttled an attempt. Attempts that were under way when the rate was last halved were made at the old rate: they do not halve again.
+    /// Meta throttled an attempt. Attempts that were under way when the rate was last halved were made at the old rate:
+    /// they do not halve again.
     /// </summary>
     /// <param name="started">When the attempt started.</param>
     /// <param name="now">When the answer came.</param>
@@ -32,7 +33,8 @@ public readonly record struct Pacing(double PerMinute, double Floor, double Ceil
         ? this
         : this with { PerMinute = Math.Min(PerMinute, Math.Max(Floor, PerMinute / 2)), LoweredAt = now };
 
-    /// <summary>Another ceiling: a number that is not throttled moves with it, a throttled one keeps its rate where that is lower.</summary>
+    /// <summary>Another ceiling: a number that is not throttled moves with it, a throttled one keeps its rate where
+    /// that is lower.</summary>
     public Pacing WithCeiling(double ceiling) => this with
     {
         Ceiling = ceiling,
@@ -40,7 +42,8 @@ public readonly record struct Pacing(double PerMinute, double Floor, double Ceil
     };
 
     /// <summary>This loop's say in the effective rate.</summary>
-    /// <param name="began">When the number began to send: the answer to "since when" where nothing was ever throttled.</param>
+    /// <param name="began">When the number began to send: the answer to "since when" where nothing was ever
+    /// throttled.</param>
     public PaceTerm Term(DateTimeOffset began) =>
         new(PaceReason.Throttled, PerMinute, LoweredAt ?? began, PaceLift.AcceptedMessages);
 }

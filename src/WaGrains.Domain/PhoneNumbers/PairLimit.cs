@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// Meta's limit between one number and one contact: a bucket of 45 messages that refills by one in 6 s, beyond which 131056 comes
-/// (https://developers.facebook.com/docs/whatsapp/throughput, page of 2025-11-21). We refill at 99 % of that.
+/// Meta's limit between one number and one contact: a bucket of 45 messages that refills by one in 6 s, beyond which
+/// 131056 comes (Meta, page "Throughput", updated 2025-11-21). We refill at 99 % of
+/// that.
 /// </summary>
-/// <param name="Due">When the bucket is full again; in the past for contacts we have not written to lately, who need no record at all.</param>
+/// <param name="Due">When the bucket is full again; in the past for contacts we have not written to lately, who need no
+/// record at all.</param>
 [method: JsonConstructor]
 public readonly record struct PairLimit(DateTimeOffset Due)
 {
@@ -36,10 +38,12 @@ public readonly record struct PairLimit(DateTimeOffset Due)
     public PairLimit Take(DateTimeOffset start) => new(Later(Due, start) + Refill);
 
     /// <summary>
-    /// Meta said 131056, so its bucket is empty whatever ours says: the next try waits 4^<paramref name="refusals"/> seconds, as Meta asks.
+    /// Meta said 131056, so its bucket is empty whatever ours says: the next try waits 4^<paramref name="refusals"/>
+    /// seconds, as Meta asks.
     /// </summary>
     /// <param name="now">When the answer came.</param>
-    /// <param name="refusals">How many times in a row before this one, 0 or more; from 6 on the wait stays at 4,096 s.</param>
+    /// <param name="refusals">How many times in a row before this one, 0 or more; from 6 on the wait stays at 4,096
+    /// s.</param>
     public PairLimit OnRefused(DateTimeOffset now, int refusals)
     {
         var wait = TimeSpan.FromSeconds(1L << (2 * Math.Min(refusals, BackOffSteps)));

@@ -31,13 +31,12 @@ public static class PhoneNumber
             CancelSend m => Queueing.Cancel(work, m, around),
             Pump => Pumping.Pump(work, around),
             SendCompleted m => Completing.Completed(work, m, around),
-            RefenceAttempt m => Completing.Refence(work, m),
             SettledByStatus m => Completing.ByStatus(work, m, around),
             QualityChanged m => Standing.Changed(work, m, around),
             ContactReplied => Turn.Accept(Standing.Replied(work)),
             ConfigureNumber m => Standing.Configure(work, m, around),
             ReadPace => Turn.Answer(work, Standing.Report(work, around)),
-            Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner)).Emit(new WakeAt(work.Record.Owner, around.Now)),
+            Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner)).Emit(new WakeAt(work.Record.Owner, "", around.Now)),
             _ => throw new InvalidOperationException($"a number takes no {message.GetType().Name}"),
         };
     }
@@ -53,8 +52,8 @@ public static class PhoneNumber
     internal static Turn<NumberAtWork> Publish(this Turn<NumberAtWork> turn, in NumberSurroundings around)
     {
         var (record, queue) = turn.Next;
-        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax));
-        return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, at)) : turn;
+        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest));
+        return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
     }
 
     /// <summary>Tells the conversation what became of its message.</summary>

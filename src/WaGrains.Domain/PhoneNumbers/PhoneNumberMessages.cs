@@ -24,7 +24,11 @@ public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMes
 public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue);
 
 /// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>
-public sealed record DepthChanged(OwnerKey Number, int Depth, int Max) : Effect;
+/// <param name="Number">Which number.</param>
+/// <param name="Depth">Messages waiting or under way.</param>
+/// <param name="Max">How many may.</param>
+/// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
+public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect;
 
 /// <summary>Asks the silo to read the number's queue rows again and hand them over: a hint may have been lost.</summary>
 public sealed record ReadQueueAgain(OwnerKey Number) : Effect;
@@ -38,9 +42,6 @@ public sealed record Pump : PhoneNumberMessage
 
 /// <summary>The outcome of one call to Meta.</summary>
 public sealed record SendCompleted(MessageId Message, int Attempt, SendOutcome Outcome) : PhoneNumberMessage;
-
-/// <summary>The call did not start within a second of its commit: prove again that the attempt is ours before it leaves (MUST S2).</summary>
-public sealed record RefenceAttempt(MessageId Message, int Attempt) : PhoneNumberMessage;
 
 /// <summary>A status webhook proves what became of an attempt, perhaps before its answer did.</summary>
 public sealed record SettledByStatus(

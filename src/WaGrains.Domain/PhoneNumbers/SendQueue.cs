@@ -18,12 +18,16 @@ public sealed class SendQueue
     private readonly Queue<(Line Line, int Stamp)>[] _ready = [new(), new(), new()];
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
+    private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
 
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
 
     /// <summary>Messages whose attempt has started and is not settled.</summary>
     public int UnderWay => _underWay.Count;
+
+    /// <summary>When the oldest message here was queued; null when there is none.</summary>
+    public DateTimeOffset? Oldest => _byAge.Count > 0 ? _byAge.Min.QueuedAt : null;
 
     /// <summary>Messages that wait, by lane.</summary>
     public IReadOnlyDictionary<Lane, int> Waiting => _rows.Values
@@ -48,6 +52,7 @@ public sealed class SendQueue
             return;
         }
 
+        _byAge.Add((send.Row.QueuedAt, send.Row.Message));
         var line = LineOf(send.Row.Conversation);
         line.Add(send);
         if (send.Row.Phase == QueuePhase.Attempting)
@@ -169,6 +174,7 @@ public sealed class SendQueue
         }
 
         _underWay.Remove(message);
+        _byAge.Remove((send.Row.QueuedAt, message));
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
         line.Unblocks(message);

@@ -2,7 +2,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
 /// How much Meta lets one number move, messages per second, inbound and outbound together
-/// (https://developers.facebook.com/docs/whatsapp/throughput, page of 2025-11-21).
+/// (Meta, page "Throughput", updated 2025-11-21).
 /// </summary>
 public enum ThroughputLevel
 {
@@ -19,7 +19,8 @@ public enum ThroughputLevel
 /// <summary>What a level is worth.</summary>
 public static class Throughput
 {
-    /// <summary>An outbound share is kept however much comes in, or a flood of inbound would silence the number: a twentieth of the level.</summary>
+    /// <summary>An outbound share is kept however much comes in, or a flood of inbound would silence the number: a
+    /// twentieth of the level.</summary>
     private const double OutboundShareMin = 0.05;
 
     /// <summary>Messages per minute of the whole level.</summary>

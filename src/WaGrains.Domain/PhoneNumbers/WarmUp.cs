@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// The slow loop, in UTC days: how fast a number has earned to send. It starts at 20/min; each good day is worth 5/7 per minute, so 56 of them,
-/// eight weeks, give 60/min and 140 give 120/min, the most. A risk event drops it to 5/min at once and costs half of the good days; each good
-/// day after that raises the recovery rate by 15 % until it meets what the remaining good days are worth: 10 days at the least, 16 for a number
-/// that had 70/min. YELLOW quality holds everything where it is; a day with little traffic counts neither way.
+/// The slow loop, in UTC days: how fast a number has earned to send. It starts at 20/min; each good day is worth 5/7
+/// per minute, so 56 of them, eight weeks, give 60/min and 140 give 120/min, the most. A risk event drops it to 5/min
+/// at once and costs half of the good days; each good day after that raises the recovery rate by 15 % until it meets
+/// what the remaining good days are worth: 10 days at the least, 16 for a number that had 70/min. YELLOW quality holds
+/// everything where it is; a day with little traffic counts neither way.
 /// </summary>
 /// <param name="GoodDays">Good days to the number's credit, 0 to 140.</param>
 /// <param name="RecoveryDays">Good days since the last risk event; null when the number has recovered.</param>
@@ -42,9 +43,16 @@ public sealed record WarmUp(int GoodDays, int? RecoveryDays, WarmUpHold Hold, Da
     /// A risk event, at once. Further ones before the next good day belong to the same trouble and cost nothing more.
     /// </summary>
     public WarmUp OnRisk(DateTimeOffset now) =>
-        RecoveryDays == 0 ? this : this with { GoodDays = GoodDays / 2, RecoveryDays = 0, Since = now };
+        RecoveryDays == 0 ? this : this with
+        {
+            GoodDays = GoodDays / 2,
+            RecoveryDays = 0,
+            Hold = WarmUpHold.None,
+            Since = now,
+        };
 
-    /// <summary>Closes a day. A day that is already decided, or lies before one, changes nothing, so a repeat is harmless.</summary>
+    /// <summary>Closes a day. A day that is already decided, or lies before one, changes nothing, so a repeat is
+    /// harmless.</summary>
     /// <param name="day">A UTC day that is over.</param>
     /// <param name="traffic">What the number did in it.</param>
     /// <param name="quality">Meta's rating at its end.</param>
@@ -73,7 +81,9 @@ public sealed record WarmUp(int GoodDays, int? RecoveryDays, WarmUpHold Hold, Da
         PaceReason.WarmUp,
         PerMinute,
         Since,
-        Hold == WarmUpHold.Yellow ? PaceLift.QualityGreen : RecoveryDays is null ? PaceLift.GoodDays : PaceLift.CleanDays);
+        Hold == WarmUpHold.Yellow ? PaceLift.QualityGreen
+            : RecoveryDays is null ? PaceLift.GoodDays
+            : PaceLift.CleanDays);
 
     private static double Recovered(int days) => RiskPerMinute * Math.Pow(RecoveryPerDay, days);
 

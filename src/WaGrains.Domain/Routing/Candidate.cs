@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WaGrains.Domain.Ids;
 
 namespace WaGrains.Domain.Routing;
@@ -16,6 +17,7 @@ public sealed record Candidate(
     long LastAssigned)
 {
     /// <summary>Whether the agent may get one more.</summary>
+    [JsonIgnore]
     public bool HasRoom => Load < Capacity.Value;
 
     /// <summary>Whether the agent has every one of these skills.</summary>

@@ -1,6 +1,7 @@
 namespace WaGrains.Domain.Routing;
 
-/// <summary>Who has waited longest since the last conversation first; among those who never had one, the smallest id.</summary>
+/// <summary>Who has waited longest since the last conversation first; among those who never had one, the smallest
+/// id.</summary>
 public static class RoundRobin
 {
     /// <summary>Whether <paramref name="one"/> gets the conversation rather than <paramref name="other"/>.</summary>

@@ -19,8 +19,8 @@ public enum RoutingStrategy
 public static class RoutingStrategies
 {
     /// <summary>
-    /// Who gets the conversation, or null where nobody with the skills has room. The answer depends on the set of candidates, not on their
-    /// order.
+    /// Who gets the conversation, or null where nobody with the skills has room. The answer depends on the set of
+    /// candidates, not on their order.
     /// </summary>
     /// <param name="strategy">The team's strategy.</param>
     /// <param name="request">What the conversation asks.</param>

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace WaGrains.Domain.Text;
 
 /// <summary>
-/// What becomes of each character: derived from the decompositions and names in the Unicode Character Database 15
-/// (https://www.unicode.org/Public/15.0.0/ucd/UnicodeData.txt). In the tables '-' keeps the letter (in lower case), '*' is several letters,
-/// '_' nothing.
+/// What becomes of each character: derived from the decompositions and names in the Unicode Character Database, version
+/// 14. In the tables '-' keeps the letter (in lower case), '*' is several letters, '_' nothing.
 /// </summary>
 internal static class FoldingTables
 {
@@ -26,6 +25,8 @@ internal static class FoldingTables
         "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" +
         "wwwwwwwwwwxxxxyyzzzzzzhtwyasss*-aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" +
         "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy----yy";
+
+    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
     /// <summary>Folds one character that is not printable ASCII.</summary>
     public static void Fold(char c, ref FoldingSink sink)
@@ -55,7 +56,8 @@ internal static class FoldingTables
         }
     }
 
-    /// <summary>Folds a character outside the basic plane: styled Latin letters to plain ones, invisible ones to nothing, the rest stays.</summary>
+    /// <summary>Folds a character outside the basic plane: styled Latin letters to plain ones, invisible ones to
+    /// nothing, the rest stays.</summary>
     public static void FoldPair(char high, char low, ref FoldingSink sink)
     {
         var code = char.ConvertToUtf32(high, low);
@@ -111,15 +113,15 @@ internal static class FoldingTables
         }
     }
 
-    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
-
     private static bool IsMark(char c) => c is (>= '\u0300' and <= '\u036f') or (>= '\u1ab0' and <= '\u1aff')
         or (>= '\u1dc0' and <= '\u1dff') or (>= '\u20d0' and <= '\u20ff') or (>= '\ufe20' and <= '\ufe2f')
         or (>= '\u064b' and <= '\u065f') or '\u0670' or (>= '\u06d6' and <= '\u06dc') or (>= '\u06df' and <= '\u06e8')
         or (>= '\u06ea' and <= '\u06ed');
 
-    // Controls and format characters, the Arabic tatweel, variation selectors, and the Hangul fillers, which are letters that show nothing.
-    private static bool IsInvisible(char c) => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format
+    // Controls and format characters, the Arabic tatweel, variation selectors, and the Hangul fillers, which are
+    // letters that show nothing.
+    private static bool IsInvisible(char c) => char.IsControl(c)
+        || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format
         || c is '\u0640' or '\u115f' or '\u1160' or '\u3164' or '\uffa0' or (>= '\u180b' and <= '\u180f')
         or (>= '\ufe00' and <= '\ufe0f');
 
@@ -132,7 +134,8 @@ internal static class FoldingTables
             >= '\u24d0' and <= '\u24e9' => (char)(lower - '\u24d0' + 'a'),
             >= '\u0660' and <= '\u0669' => (char)(lower - '\u0660' + '0'),
             >= '\u06f0' and <= '\u06f9' => (char)(lower - '\u06f0' + '0'),
-            >= LatinFirst and <= LatinLast when char.IsAsciiLetter(Latin[lower - LatinFirst]) => Latin[lower - LatinFirst],
+            >= LatinFirst and <= LatinLast when char.IsAsciiLetter(Latin[lower - LatinFirst]) =>
+                Latin[lower - LatinFirst],
             'ά' => 'α',
             'έ' => 'ε',
             'ή' => 'η',

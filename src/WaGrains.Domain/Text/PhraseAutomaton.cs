@@ -1,8 +1,8 @@
 namespace WaGrains.Domain.Text;
 
 /// <summary>
-/// Finds many phrases in one pass over a text: the automaton of Aho and Corasick ("Efficient string matching", CACM 18(6), 1975). The time
-/// depends on the text and its hits, not on how many phrases there are. Immutable once built.
+/// Finds many phrases in one pass over a text: the automaton of Aho and Corasick ("Efficient string matching", CACM
+/// 18(6), 1975). The time depends on the text and its hits, not on how many phrases there are. Immutable once built.
 /// </summary>
 internal sealed class PhraseAutomaton
 {
@@ -14,7 +14,8 @@ internal sealed class PhraseAutomaton
     private readonly List<int> shorter = [None];
     private readonly int[] lengths;
 
-    /// <summary>Builds the automaton; phrases are told apart by their index, and must be distinct and not empty.</summary>
+    /// <summary>Builds the automaton; phrases are told apart by their index, and must be distinct and not
+    /// empty.</summary>
     public PhraseAutomaton(IReadOnlyList<string> phrases)
     {
         lengths = [.. phrases.Select(phrase => phrase.Length)];
@@ -54,7 +55,9 @@ internal sealed class PhraseAutomaton
     // By depth: a node's failure is always shallower, so it is linked before the node needs it.
     private void Link()
     {
-        var children = edges.ToLookup(edge => (int)(edge.Key >> 16), edge => (Letter: (char)edge.Key, Node: edge.Value));
+        var children = edges.ToLookup(
+            edge => (int)(edge.Key >> 16),
+            edge => (Letter: (char)edge.Key, Node: edge.Value));
         var waiting = new Queue<int>([0]);
         while (waiting.TryDequeue(out var node))
         {

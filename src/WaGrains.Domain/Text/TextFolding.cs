@@ -3,12 +3,14 @@ using System.Buffers;
 namespace WaGrains.Domain.Text;
 
 /// <summary>
-/// Text as matching sees it: case, accents, width and spacing gone, so that "Opção", "OPCAO" and "ｏｐｃａｏ" are one, and what
-/// people use to hide a word (zero-width characters, mathematical letters) has no effect. For comparing only; never shown or stored as text.
+/// Text as matching sees it: case, accents, width and spacing gone, so that "Opção", "OPCAO" and "ｏｐｃａｏ" are one, and
+/// what people use to hide a word (zero-width characters, mathematical letters) has no effect. For comparing only;
+/// never shown or stored as text.
 /// </summary>
 /// <remarks>
-/// Our own tables: with invariant globalization <c>string.Normalize</c> decomposes nothing on Linux. Latin, Greek, Cyrillic and Arabic are
-/// folded; other scripts keep their letters. Letters that only look alike across scripts stay different.
+/// Our own tables: with invariant globalization <c>string.Normalize</c> decomposes nothing on Linux. Latin, Greek,
+/// Cyrillic and Arabic are folded; other scripts keep their letters. Letters that only look alike across scripts stay
+/// different.
 /// </remarks>
 public static class TextFolding
 {

@@ -31,7 +31,13 @@ public sealed record SendToGraph(
     string? ContextWamid) : Effect;
 
 /// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable: recovery asks again.</summary>
-public sealed record WakeAt(OwnerKey Owner, DateTimeOffset At) : Effect;
+/// <param name="Owner">Whom.</param>
+/// <param name="Name">Which of its durable timers this announces; empty for its next slot.</param>
+/// <param name="At">When.</param>
+public sealed record WakeAt(OwnerKey Owner, string Name, DateTimeOffset At) : Effect;
+
+/// <summary>How many of the rows that oblige an owner to act its memory knows of: the safety net wakes whoever has more.</summary>
+public sealed record RowsClaimed(OwnerKey Owner, int Rows) : Effect;
 
 /// <summary>Something a person may want to see live: for the terminal, streams and boards. Losing one loses nothing.</summary>
 /// <param name="Tenant">Whose it is.</param>

@@ -36,8 +36,12 @@ public sealed class EffectRoutes(
     IGraphCalls graph,
     TimerWheel wheel,
     IOnlookers onlookers,
-    SiloView view) : IEffectSink
+    SiloView view,
+    TimeProvider clock) : IEffectSink
 {
+    /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
+    public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
+
     /// <inheritdoc/>
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
@@ -50,13 +54,24 @@ public sealed class EffectRoutes(
                 graph.Start(send, commitStartedAt);
                 break;
             case WakeAt wake:
-                wheel.Set(wake.Owner, wake.At);
+                // What is further ahead is found in its table in time.
+                if (wake.Name.Length == 0 || wake.At - clock.GetUtcNow() <= Limits.TimerHorizon)
+                {
+                    wheel.Set(wake.Owner, wake.Name, wake.At);
+                }
+
+                break;
+            case ReadQueueAgain again:
+                ReadQueue(again.Number);
                 break;
             case Seen seen:
                 onlookers.Show(seen);
                 break;
             case ConfigurationChanged changed:
                 view.Put(changed.State);
+                break;
+            case RowsClaimed claimed:
+                view.Put(claimed);
                 break;
             case DepthChanged depth:
                 view.Put(depth);

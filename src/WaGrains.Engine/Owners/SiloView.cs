@@ -3,6 +3,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Owners;
 
@@ -16,10 +17,14 @@ public sealed class SiloView
 
     private readonly ConcurrentDictionary<TenantId, TenantRules> _rules = new();
     private readonly ConcurrentDictionary<OwnerKey, DepthChanged> _depths = new();
+    private readonly ConcurrentDictionary<OwnerKey, int> _claimed = new();
     private readonly ConcurrentDictionary<OwnerKey, IntakeFlow> _flows = new();
 
     /// <summary>Messages waiting or under way in all numbers this silo has heard of.</summary>
     public long DepthTotal => _depths.Values.Sum(depth => (long)depth.Depth);
+
+    /// <summary>When the oldest message in any queue was queued; null where all are empty.</summary>
+    public DateTimeOffset? OldestQueued => _depths.Values.Min(depth => depth.Oldest);
 
     /// <summary>The depth of every number this silo has heard of.</summary>
     public IReadOnlyCollection<DepthChanged> Depths => [.. _depths.Values];
@@ -35,7 +40,17 @@ public sealed class SiloView
     }
 
     /// <summary>Takes over a number's depth.</summary>
-    public void Put(DepthChanged depth) => _depths[depth.Number] = depth;
+    public void Put(DepthChanged depth)
+    {
+        _depths[depth.Number] = depth;
+        _claimed[depth.Number] = depth.Depth;
+    }
+
+    /// <summary>How many pending rows an owner's memory on this silo knows of.</summary>
+    public int Claimed(OwnerKey owner) => _claimed.GetValueOrDefault(owner);
+
+    /// <summary>Takes over how many pending rows an owner's memory knows of.</summary>
+    public void Put(RowsClaimed claimed) => _claimed[claimed.Owner] = claimed.Rows;
 
     /// <summary>Counts a webhook of a number.</summary>
     /// <param name="number">Whose.</param>

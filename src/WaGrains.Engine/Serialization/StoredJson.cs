@@ -30,6 +30,9 @@ namespace WaGrains.Engine.Serialization;
 [JsonSerializable(typeof(SendError))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
+    /// <summary>For inputs that are set aside for people: any shape, nothing is read back.</summary>
+    public static JsonSerializerOptions Loose { get; } = new(JsonSerializerDefaults.Web);
+
     /// <summary>Writes a stored value as UTF-8.</summary>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Default);
 

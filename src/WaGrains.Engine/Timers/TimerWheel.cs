@@ -1,16 +1,17 @@
 using WaGrains.Domain.Ids;
+using WaGrains.Engine.Reading;
 
 namespace WaGrains.Engine.Timers;
 
 /// <summary>
-/// When to wake whom: one for all slow queues of a silo, so that ten thousand of them cost one timer. Holds at most one time per owner; a new one replaces it.
+/// When to wake whom: one for all slow queues of a silo, so that ten thousand of them cost one timer. Holds at most one time per owner and name; a new one replaces it.
 /// Safe for use from many threads. Not durable.
 /// </summary>
 public sealed class TimerWheel
 {
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<OwnerKey, long> _queue = new();
-    private readonly Dictionary<OwnerKey, long> _due = [];
+    private readonly PriorityQueue<(OwnerKey Owner, string Name), long> _queue = new();
+    private readonly Dictionary<(OwnerKey Owner, string Name), long> _due = [];
     private Action _wakeDriver = static () => { };
 
     /// <summary>Owners that wait to be woken.</summary>
@@ -42,15 +43,25 @@ public sealed class TimerWheel
     public void WhenEarlier(Action wakeDriver) => _wakeDriver = wakeDriver;
 
     /// <summary>Sets when to wake an owner, replacing what was set before.</summary>
-    public void Set(OwnerKey owner, DateTimeOffset at)
+    /// <param name="owner">Whom to wake.</param>
+    /// <param name="name">Which of its timers; empty for its next slot.</param>
+    /// <param name="at">When.</param>
+    public void Set(OwnerKey owner, string name, DateTimeOffset at)
     {
+        var key = (owner, name);
         bool earlier;
         lock (_lock)
         {
             Settle();
             earlier = !_queue.TryPeek(out _, out var first) || at.UtcTicks < first;
-            _due[owner] = at.UtcTicks;
-            _queue.Enqueue(owner, at.UtcTicks);
+            if (_due.TryGetValue(key, out var known) && known == at.UtcTicks)
+            {
+                return;
+            }
+
+            _due[key] = at.UtcTicks;
+            _queue.Enqueue(key, at.UtcTicks);
+            Compact();
         }
 
         if (earlier)
@@ -59,19 +70,19 @@ public sealed class TimerWheel
         }
     }
 
-    /// <summary>Takes every owner that is due, earliest first, ties by the order they were set in.</summary>
-    public IReadOnlyList<OwnerKey> TakeDue(DateTimeOffset now)
+    /// <summary>Takes everything that is due, earliest first.</summary>
+    public IReadOnlyList<DueTimer> TakeDue(DateTimeOffset now)
     {
-        List<OwnerKey>? taken = null;
+        List<DueTimer>? taken = null;
         lock (_lock)
         {
-            while (_queue.TryPeek(out var owner, out var due) && due <= now.UtcTicks)
+            while (_queue.TryPeek(out var key, out var due) && due <= now.UtcTicks)
             {
                 _queue.Dequeue();
-                if (_due.TryGetValue(owner, out var current) && current == due)
+                if (_due.TryGetValue(key, out var current) && current == due)
                 {
-                    _due.Remove(owner);
-                    (taken ??= []).Add(owner);
+                    _due.Remove(key);
+                    (taken ??= []).Add(new DueTimer(key.Owner, key.Name, new DateTimeOffset(due, TimeSpan.Zero)));
                 }
             }
         }
@@ -82,9 +93,24 @@ public sealed class TimerWheel
     /// <summary>Drops entries that were replaced, so that the head is real.</summary>
     private void Settle()
     {
-        while (_queue.TryPeek(out var owner, out var due) && (!_due.TryGetValue(owner, out var current) || current != due))
+        while (_queue.TryPeek(out var key, out var due) && (!_due.TryGetValue(key, out var current) || current != due))
         {
             _queue.Dequeue();
+        }
+    }
+
+    /// <summary>Replaced entries far ahead would pile up: rebuild once they outnumber the real ones.</summary>
+    private void Compact()
+    {
+        if (_queue.Count <= (2 * _due.Count) + 1_000)
+        {
+            return;
+        }
+
+        _queue.Clear();
+        foreach (var (key, due) in _due)
+        {
+            _queue.Enqueue(key, due);
         }
     }
 }

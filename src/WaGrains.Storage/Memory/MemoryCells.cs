@@ -23,7 +23,9 @@ internal sealed record MessageCell(MessageRow Row, byte[]? Content, long StatusA
 
     public StoredMessage Read()
     {
-        var payload = new MessagePayload(Row.Payload.Raw.ToArray(), ReadContent());
+        var payload = Content is null
+            ? new MessagePayload(Row.Payload.Raw.ToArray(), null)
+            : new MessagePayload(default, ReadContent());
         var error = Error is null ? null : StoredJson.Read<SendError>(Error);
         return new StoredMessage(Row with { Payload = payload }, Moment.At(StatusAt), error, Pricing);
     }

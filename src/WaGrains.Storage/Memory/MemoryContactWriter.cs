@@ -1,4 +1,5 @@
 using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
 using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
@@ -12,20 +13,35 @@ internal sealed class MemoryContactWriter(MemoryTables tables)
         return tables.Contacts.Add((added.Tenant, added.Contact.Value), cell) ? null : Obstacle.Conflict(Table.Contact);
     }
 
-    public Obstacle? Add(IdentityAdded added) =>
-        tables.Identities.Add((added.Tenant, added.Identity.Kind, added.Identity.Value), added.Contact)
-            ? null
-            : Obstacle.Conflict(Table.Identity);
-
-    public Obstacle? Move(IdentityMoved moved)
+    public Obstacle? Add(IdentityAdded added)
     {
-        var key = (moved.Tenant, moved.Identity.Kind, moved.Identity.Value);
-        if (!tables.Identities.TryGet(key, out var holder) || holder != moved.From)
+        if (tables.Identities.Has((added.Tenant, added.Identity.Kind, added.Identity.Value)))
         {
             return Obstacle.Conflict(Table.Identity);
         }
 
-        tables.Identities.Set(key, moved.To);
+        Bind(added.Tenant, added.Identity, added.Contact);
+        return null;
+    }
+
+    public Obstacle? Move(IdentityMoved moved)
+    {
+        if (!Belongs(moved.Tenant, moved.Identity, moved.From))
+        {
+            return Obstacle.Conflict(Table.Identity);
+        }
+
+        Bind(moved.Tenant, moved.Identity, moved.To);
+        return null;
+    }
+
+    public Obstacle? Release(IdentityReleased released)
+    {
+        if (Belongs(released.Tenant, released.Identity, released.From))
+        {
+            Free(released.Tenant, released.Identity);
+        }
+
         return null;
     }
 
@@ -40,6 +56,11 @@ internal sealed class MemoryContactWriter(MemoryTables tables)
         }
 
         tables.Contacts.Set(key, cell with { Into = merged.Into, MergedAt = Moment.Micros(merged.At) });
+        foreach (var identity in MemoryDirectoryReads.Of(tables, merged.Tenant, merged.From))
+        {
+            Bind(merged.Tenant, identity, merged.Into);
+        }
+
         return null;
     }
 
@@ -52,5 +73,24 @@ internal sealed class MemoryContactWriter(MemoryTables tables)
         }
 
         return null;
+    }
+
+    private bool Belongs(TenantId tenant, Identity identity, ContactId contact) =>
+        tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var holder) && holder == contact;
+
+    private void Bind(TenantId tenant, Identity identity, ContactId contact)
+    {
+        Free(tenant, identity);
+        tables.Identities.Set((tenant, identity.Kind, identity.Value), contact);
+        tables.IdentitiesOf.Set((tenant, contact.Value, identity.Kind, identity.Value), true);
+    }
+
+    private void Free(TenantId tenant, Identity identity)
+    {
+        if (tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var holder))
+        {
+            tables.Identities.Remove((tenant, identity.Kind, identity.Value));
+            tables.IdentitiesOf.Remove((tenant, holder.Value, identity.Kind, identity.Value));
+        }
     }
 }

@@ -27,18 +27,28 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
         return contact;
     }
 
-    public IReadOnlyDictionary<Identity, ContactId> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
+    /// <summary>The identities of a contact, in order.</summary>
+    public static IReadOnlyList<Identity> Of(MemoryTables tables, TenantId tenant, ContactId contact) =>
+    [
+        .. tables.IdentitiesOf
+            .Between((tenant, contact.Value, 0, ""), (tenant, contact.Value, (IdentityKind)int.MaxValue, ""))
+            .Select(key => new Identity(key.Kind, key.Value)),
+    ];
+
+    public IReadOnlyList<KnownIdentity> Identities(TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
-        Dictionary<Identity, ContactId> found = [];
+        HashSet<ContactId> contacts = [];
         foreach (var identity in identities)
         {
             if (tables.Identities.TryGet((tenant, identity.Kind, identity.Value), out var contact))
             {
-                found[identity] = Survivor(tables, tenant, contact);
+                contacts.Add(contact);
             }
         }
 
-        return found;
+        var known = contacts.SelectMany(contact => Of(tables, tenant, contact)
+            .Select(identity => new KnownIdentity(identity, contact)));
+        return KnownIdentities.Sorted(known);
     }
 
     public PhoneNumberState? NumberByMetaId(string phoneNumberId) =>

@@ -39,7 +39,8 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
         Read<IReadOnlyList<MessageId>>(
             () => [.. ids.Distinct().Where(id => tables.Messages.Has((tenant, id.Value)))]);
 
-    public ValueTask<IReadOnlyList<PendingOwner>> Pending(DateTimeOffset olderThan, int most, CancellationToken cancel) =>
+    public ValueTask<IReadOnlyList<PendingOwner>> Pending(
+        DateTimeOffset olderThan, int most, CancellationToken cancel) =>
         Read(() => _recovery.Pending(olderThan, most));
 
     public ValueTask<IReadOnlyList<DueTimer>> Timers(DateTimeOffset until, int most, CancellationToken cancel) =>
@@ -48,7 +49,7 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     public ValueTask<IReadOnlyList<OpenMerge>> OpenMerges(int most, CancellationToken cancel) =>
         Read(() => _recovery.OpenMerges(most));
 
-    public ValueTask<IReadOnlyDictionary<Identity, ContactId>> Identities(
+    public ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         Read(() => _directory.Identities(tenant, identities));
 

@@ -32,7 +32,7 @@ internal sealed class MemoryRecoveryReads(MemoryTables tables)
             .. tables.TimersByTime.Keys
                 .TakeWhile(key => key.At < cut)
                 .Take(most)
-                .Select(key => new DueTimer(new OwnerKey(key.Kind, key.Tenant, key.Id), key.Name, Moment.At(key.At))),
+                .Select(key => new DueTimer(new OwnerKey(key.Kind, key.Of, key.Id), key.Name, Moment.At(key.At))),
         ];
     }
 

@@ -11,7 +11,8 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Add(MessageRow row)
     {
         var content = row.Payload.Content is null ? null : Poison.Json(Table.Message, row.Payload.Content);
-        var kept = row with { Payload = new MessagePayload(row.Payload.Raw.ToArray(), null) };
+        ReadOnlyMemory<byte> raw = content is null ? row.Payload.Raw.ToArray() : default;
+        var kept = row with { Payload = new MessagePayload(raw, null) };
         var cell = new MessageCell(kept, content, Moment.Micros(row.Id.At), null, null);
         if (!tables.Messages.Add((row.Tenant, row.Id.Value), cell))
         {
@@ -121,4 +122,17 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         tables.Queue.Remove((removed.Tenant, removed.Number.Value, removed.Message.Value))
             ? null
             : Obstacle.Conflict(Table.SendQueue);
+
+    public Obstacle? Withdraw(SendWithdrawn withdrawn)
+    {
+        var key = (withdrawn.Tenant, withdrawn.Number.Value, withdrawn.Message.Value);
+        if (tables.Queue.Find(key) is not { Phase: QueuePhase.Queued })
+        {
+            return null;
+        }
+
+        tables.Queue.Remove(key);
+        return Raise(new StatusRaised(
+            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
+    }
 }

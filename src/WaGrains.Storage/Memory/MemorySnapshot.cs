@@ -8,7 +8,9 @@ using WaGrains.Engine.Serialization;
 
 namespace WaGrains.Storage.Memory;
 
-/// <summary>All rows of a <see cref="MemoryStore"/> at one moment, each list by its key. Nothing in it changes any more.</summary>
+/// <summary>
+/// All rows of a <see cref="MemoryStore"/> at one moment, each list by its key. Nothing in it changes any more.
+/// </summary>
 /// <param name="Messages">The archive, of all tenants.</param>
 /// <param name="Queue">What waits to be sent.</param>
 /// <param name="Attempts">Every attempt to send.</param>

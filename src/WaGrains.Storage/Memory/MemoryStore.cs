@@ -6,8 +6,10 @@ using WaGrains.Storage.Rows;
 namespace WaGrains.Storage.Memory;
 
 /// <summary>
-/// A store for simulation and tests that keeps nothing when the process ends. Several silos may share it: opening closes only the older
-/// generations of the same silo, and <see cref="Close"/> stands for the statement that declares a silo dead. Every call has
+/// A store for simulation and tests that keeps nothing when the process ends. Several silos may share it: opening
+/// closes only the older
+/// generations of the same silo, and <see cref="Close"/> stands for the statement that declares a silo dead. Every call
+/// has
 /// completed when it returns, all orders are fixed, and nothing read is shared with what was written.
 /// </summary>
 public sealed class MemoryStore : IStore
@@ -40,7 +42,9 @@ public sealed class MemoryStore : IStore
         }
     }
 
-    /// <summary>Declares a silo dead: none of its commits gets through any more, until it opens again as a new generation.</summary>
+    /// <summary>
+    /// Declares a silo dead: none of its commits gets through any more, until it opens again as a new generation.
+    /// </summary>
     public void Close(string silo)
     {
         lock (_gate)
@@ -59,7 +63,8 @@ public sealed class MemoryStore : IStore
         {
             var fence = batch.Fence;
             var next = new Standing(fence.Generation, fence.Batch, Alive: true);
-            if (!_fences.TryGetValue(fence.Silo, out var standing) || standing with { Batch = standing.Batch + 1 } != next)
+            if (!_fences.TryGetValue(fence.Silo, out var standing)
+                || standing with { Batch = standing.Batch + 1 } != next)
             {
                 return ValueTask.FromResult(CommitResult.FenceLost);
             }

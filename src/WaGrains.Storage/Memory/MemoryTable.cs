@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WaGrains.Storage.Memory;
 
-/// <summary>Rows under unique keys, always in the order of the keys. Rows are immutable; every write can be taken back.</summary>
+/// <summary>
+/// Rows under unique keys, always in the order of the keys. Rows are immutable; every write can be taken back.
+/// </summary>
 internal sealed class MemoryTable<TKey, TRow>(MemoryJournal journal)
     where TKey : notnull
 {

@@ -42,16 +42,22 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<(TenantId Tenant, UInt128 Message, int N), AttemptRow> Attempts { get; } = new(journal);
 
-    public MemoryTable<(TenantId Tenant, ulong Of, long At, UInt128 Id, int N), bool> AttemptsOf { get; } = new(journal);
+    public MemoryTable<(TenantId Tenant, ulong Of, long At, UInt128 Id, int N), bool> AttemptsOf { get; } =
+        new(journal);
 
     public MemoryTable<(TenantId Tenant, ulong Agent, UInt128 Id), OfferOpened> Offers { get; } = new(journal);
 
-    public MemoryTable<(OwnerKind Kind, TenantId Tenant, UInt128 Id, string Name), TimerSet> Timers { get; } = new(journal);
-
-    public MemoryTable<(long At, OwnerKind Kind, TenantId Tenant, UInt128 Id, string Name), bool> TimersByTime { get; } =
+    public MemoryTable<(OwnerKind Kind, TenantId Tenant, UInt128 Id, string Name), TimerSet> Timers { get; } =
         new(journal);
 
-    public MemoryTable<(TenantId Tenant, IdentityKind Kind, string Value), ContactId> Identities { get; } = new(journal);
+    public MemoryTable<(long At, OwnerKind Kind, TenantId Of, UInt128 Id, string Name), bool> TimersByTime { get; } =
+        new(journal);
+
+    public MemoryTable<(TenantId Tenant, IdentityKind Kind, string Value), ContactId> Identities { get; } =
+        new(journal);
+
+    public MemoryTable<(TenantId Tenant, ulong Of, IdentityKind Kind, string Value), bool> IdentitiesOf { get; } =
+        new(journal);
 
     public MemoryTable<(TenantId Tenant, ulong Id), ContactCell> Contacts { get; } = new(journal);
 

@@ -14,7 +14,8 @@ internal sealed record ConversationColumns(
     long LastActivityAt)
 {
     /// <summary>
-    /// The team that must find an agent; while one is asked by name the team's queue leaves the conversation alone, or two agents would be
+    /// The team that must find an agent; while one is asked by name the team's queue leaves the conversation alone, or
+    /// two agents would be
     /// asked under one offer.
     /// </summary>
     public TeamId? WaitingFor => Phase == ConversationPhase.Waiting && Asked is null ? Team : null;

@@ -9,20 +9,23 @@ using WaGrains.Engine.Serialization;
 namespace WaGrains.Storage.Rows;
 
 /// <summary>
-/// What no store accepts, so that all refuse alike: NUL in text (PostgreSQL cannot hold it), columns beyond the limits, values without a JSON form.
+/// What no store accepts, so that all refuse alike: NUL in text (PostgreSQL cannot hold it), columns beyond the limits,
+/// values without a JSON form.
 /// </summary>
 internal static class Poison
 {
     /// <summary>The obstacle this change is in itself, whatever the tables hold; null for a sound one.</summary>
     public static Obstacle? Find(Change change) => change switch
     {
-        MessageAdded { Row: var row } => Text(Table.Message, row.Kind, row.Wamid, row.ContextWamid, row.Author, row.Text)
+        MessageAdded { Row: var row } =>
+            Text(Table.Message, row.Kind, row.Wamid, row.ContextWamid, row.Author, row.Text)
             ?? Bytes(Table.Message, row.Payload.Raw.Length),
         StatusRaised raised => Text(Table.Message, raised.Wamid, raised.Pricing),
         AttemptEnded ended => Text(Table.Attempt, ended.Outcome, ended.Wamid),
         QueueRowAdded { Row: var row } => Text(Table.SendQueue, row.To.Phone, row.To.UserId, row.ContextWamid),
         ContactAdded added => Text(Table.Contact, added.ProfileName, added.Username),
         IdentityAdded added => Text(Table.Identity, added.Identity.Value),
+        IdentityReleased released => Text(Table.Identity, released.Identity.Value),
         IdentityMoved moved => Text(Table.Identity, moved.Identity.Value),
         AlertRaised alert => Text(Table.Alert, alert.Kind, alert.Subject, alert.Detail),
         RawKept raw => Text(Table.RawWebhook, raw.Field, raw.Reason) ?? Bytes(Table.RawWebhook, raw.Payload.Length),

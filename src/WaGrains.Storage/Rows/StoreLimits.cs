@@ -3,13 +3,19 @@ namespace WaGrains.Storage.Rows;
 /// <summary>Every bound of the stores, each with unit and reason.</summary>
 internal static class StoreLimits
 {
-    /// <summary>Characters in one text column: far above any text WhatsApp carries, far below what a database refuses.</summary>
+    /// <summary>
+    /// Characters in one text column: far above any text WhatsApp carries, far below what a database refuses.
+    /// </summary>
     public const int TextCharsMax = 1 << 20;
 
-    /// <summary>Bytes in one byte column: Meta's webhooks end at 3 MB, a tenant's rules are the largest of ours.</summary>
+    /// <summary>
+    /// Bytes in one byte column: Meta's webhooks end at 3 MB, a tenant's rules are the largest of ours.
+    /// </summary>
     public const int BytesMax = 16 << 20;
 
-    /// <summary>Rows in one page of a list: a page of 200 and one more, by which a caller sees whether there are others.</summary>
+    /// <summary>
+    /// Rows in one page of a list: a page of 200 and one more, by which a caller sees whether there are others.
+    /// </summary>
     public const int PageMax = 201;
 
     /// <summary>How long an idempotency key is kept; an older row gives way to a new one under its key.</summary>

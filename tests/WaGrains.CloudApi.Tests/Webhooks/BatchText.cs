@@ -37,8 +37,10 @@ internal static class BatchText
 
     private sealed class BytesAsText : JsonConverter<ReadOnlyMemory<byte>>
     {
-        public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            throw new NotSupportedException();
+        public override ReadOnlyMemory<byte> Read(
+            ref Utf8JsonReader reader,
+            Type type,
+            JsonSerializerOptions options) => throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Encoding.UTF8.GetString(value.Span));

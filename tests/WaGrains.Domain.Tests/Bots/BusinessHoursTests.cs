@@ -14,7 +14,8 @@ public sealed class BusinessHoursTests
     [InlineData("2026-11-23T16:00:00Z", true)]
     [InlineData("2026-11-22T13:00:00Z", false)]
     public void Hours_are_meant_in_the_zone_and_may_pause(string now, bool open) => Assert.Equal(open, Hours(
-        "America/Sao_Paulo", [On(DayOfWeek.Monday, "09:00", "12:00"), On(DayOfWeek.Monday, "13:00", "18:00")]).IsOpen(At(now)));
+        "America/Sao_Paulo",
+        [On(DayOfWeek.Monday, "09:00", "12:00"), On(DayOfWeek.Monday, "13:00", "18:00")]).IsOpen(At(now)));
 
     [Theory]
     [InlineData("2026-11-27T22:00:00Z", true)]
@@ -49,7 +50,9 @@ public sealed class BusinessHoursTests
     public void Holiday_may_have_hours_of_its_own()
     {
         var hours = Hours(
-            "UTC", [On(DayOfWeek.Thursday, "09:00", "18:00")], new Holiday(new DateOnly(2026, 12, 24), [Hours("10:00", "12:00")]));
+            "UTC",
+            [On(DayOfWeek.Thursday, "09:00", "18:00")],
+            new Holiday(new DateOnly(2026, 12, 24), [Hours("10:00", "12:00")]));
 
         Assert.False(hours.IsOpen(At("2026-12-24T09:30:00Z")));
         Assert.True(hours.IsOpen(At("2026-12-24T11:00:00Z")));
@@ -75,7 +78,8 @@ public sealed class BusinessHoursTests
 
     [Fact]
     public void Opening_in_the_skipped_hour_comes_when_the_clocks_change() =>
-        Assert.Equal(At("2026-03-29T01:00:00Z"), Daily("Europe/Berlin", "02:30", "05:00").NextOpening(At("2026-03-28T20:00:00Z")));
+        Assert.Equal(At("2026-03-29T01:00:00Z"), Daily("Europe/Berlin", "02:30", "05:00").NextOpening(
+            At("2026-03-28T20:00:00Z")));
 
     [Fact]
     public void Hours_in_the_repeated_hour_come_twice()
@@ -89,7 +93,10 @@ public sealed class BusinessHoursTests
     [Fact]
     public void Next_opening_is_open_and_nothing_before_it_is()
     {
-        string[] zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "UTC"];
+        string[] zones =
+        [
+            "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "UTC",
+        ];
         for (var seed = 1; seed <= 60; seed++)
         {
             var random = new Random(seed);
@@ -101,10 +108,12 @@ public sealed class BusinessHoursTests
             {
                 var now = At("2011-12-20T00:00:00Z").AddMinutes(random.Next(8_000_000));
                 var next = hours.NextOpening(now);
-                Assert.True(next >= now && hours.IsOpen(next.Value), $"seed={seed} zone={zone} now={now:O} next={next:O}");
+                Assert.True(next >= now && hours.IsOpen(next.Value),
+                    $"seed={seed} zone={zone} now={now:O} next={next:O}");
                 for (var before = now; before < next; before = before.AddMinutes(15 - (before.Minute % 15)))
                 {
-                    Assert.False(hours.IsOpen(before), $"seed={seed} zone={zone} now={now:O} next={next:O} open={before:O}");
+                    Assert.False(hours.IsOpen(before),
+                        $"seed={seed} zone={zone} now={now:O} next={next:O} open={before:O}");
                 }
             }
         }
@@ -117,7 +126,8 @@ public sealed class BusinessHoursTests
     [InlineData("2026-11-23T10:00:00Z", true)]
     public void Conversation_is_told_once_per_closed_period(string? lastTold, bool tell) => Assert.Equal(
         tell,
-        Daily("UTC", "09:00", "17:00").ShouldTellClosed(At("2026-11-24T08:00:00Z"), lastTold is null ? null : At(lastTold)));
+        Daily("UTC", "09:00", "17:00")
+            .ShouldTellClosed(At("2026-11-24T08:00:00Z"), lastTold is null ? null : At(lastTold)));
 
     [Fact]
     public void Nobody_is_told_closed_while_open() =>

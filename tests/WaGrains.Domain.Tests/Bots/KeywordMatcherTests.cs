@@ -93,9 +93,11 @@ public sealed class KeywordMatcherTests
         for (var seed = 1; seed <= 300; seed++)
         {
             var random = new Random(seed);
-            string Text(int most) => string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => "ab c"[random.Next(4)]));
+            string Text(int most) => string.Concat(
+                Enumerable.Range(0, random.Next(1, most)).Select(_ => "ab c"[random.Next(4)]));
             var rules = Enumerable.Range(0, 6)
-                .Select(i => Rule($"{i}", (MatchKind)random.Next(2, 5), $"a{Text(5)}b") with { Priority = random.Next(2) })
+                .Select(i =>
+                    Rule($"{i}", (MatchKind)random.Next(2, 5), $"a{Text(5)}b") with { Priority = random.Next(2) })
                 .ToArray();
             var text = Text(30);
 

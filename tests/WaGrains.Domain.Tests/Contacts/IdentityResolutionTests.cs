@@ -28,7 +28,9 @@ public sealed class IdentityResolutionTests
 
     [Fact]
     public void Stranger_becomes_a_contact() =>
-        Check(IdentityResolution.Resolve([User, Phone], [], Fresh), Fresh, ContactOrigin.Created, null, [User, Phone], []);
+        Check(
+            IdentityResolution.Resolve([User, Phone], [], Fresh),
+            Fresh, ContactOrigin.Created, null, [User, Phone], []);
 
     [Fact]
     public void Known_person_changes_nothing() => Assert.False(
@@ -36,7 +38,8 @@ public sealed class IdentityResolutionTests
 
     [Fact]
     public void New_name_joins_the_contact_of_the_other() => Check(
-        IdentityResolution.Resolve([User, Phone], [Row(Phone, Older)], Fresh), Older, ContactOrigin.Known, null, [User], []);
+        IdentityResolution.Resolve([User, Phone], [Row(Phone, Older)], Fresh),
+        Older, ContactOrigin.Known, null, [User], []);
 
     [Fact]
     public void Two_contacts_of_one_person_merge_into_the_older() => Check(
@@ -86,7 +89,8 @@ public sealed class IdentityResolutionTests
 
     [Fact]
     public void Change_told_twice_changes_once() => Assert.False(
-        IdentityResolution.Replace(Phone, NewPhone, [User], [Row(NewPhone, Older), Row(User, Older)], Fresh).ChangesAnything);
+        IdentityResolution.Replace(
+            Phone, NewPhone, [User], [Row(NewPhone, Older), Row(User, Older)], Fresh).ChangesAnything);
 
     [Fact]
     public void Change_to_another_kind_is_a_mistake() =>
@@ -136,7 +140,12 @@ public sealed class IdentityResolutionTests
     private static KnownIdentity Row(Identity identity, ContactId contact) => new(identity, contact);
 
     private static void Check(
-        IdentityDecision got, ContactId contact, ContactOrigin origin, ContactId? absorbs, Identity[] binds, Identity[] releases)
+        IdentityDecision got,
+        ContactId contact,
+        ContactOrigin origin,
+        ContactId? absorbs,
+        Identity[] binds,
+        Identity[] releases)
     {
         Assert.Equal((contact, origin, absorbs), (got.Contact, got.Origin, got.Absorbs));
         Assert.Equal(binds, got.Binds);

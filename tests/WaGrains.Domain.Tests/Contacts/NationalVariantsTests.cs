@@ -28,7 +28,8 @@ public sealed class NationalVariantsTests
     public void Variants_are_all_forms_and_all_lead_back(string phone, string variants)
     {
         Assert.Equal(variants, string.Join(',', NationalVariants.Variants(phone)));
-        Assert.All(NationalVariants.Variants(phone), form => Assert.Equal(NationalVariants.Canonical(phone), NationalVariants.Canonical(form)));
+        Assert.All(NationalVariants.Variants(phone), form =>
+            Assert.Equal(NationalVariants.Canonical(phone), NationalVariants.Canonical(form)));
     }
 
     [Fact]

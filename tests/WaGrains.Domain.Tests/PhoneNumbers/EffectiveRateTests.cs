@@ -24,6 +24,14 @@ public sealed class EffectiveRateTests
     }
 
     [Fact]
+    public void Unthrottled_loop_at_its_ceiling_is_not_what_binds()
+    {
+        var rate = EffectiveRate.Of(Pacing.Unthrottled(1, 4800).Term(Now), ThroughputLevel.Standard.Term(0, Now));
+
+        Assert.Equal(PaceReason.ThroughputLevel, rate.Binding.Reason);
+    }
+
+    [Fact]
     public void Rate_without_limits_is_a_mistake() => Assert.Throws<ArgumentException>(() => EffectiveRate.Of());
 
     [Fact]
@@ -32,7 +40,8 @@ public sealed class EffectiveRateTests
 
     [Fact]
     public void Cloud_policy_does_not() =>
-        Assert.Equal(1200, SendingPolicy.Cloud.Rate(WarmUp.Begin(Now), ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
+        Assert.Equal(1200, SendingPolicy.Cloud.Rate(
+            WarmUp.Begin(Now), ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
 
     [Theory]
     [InlineData(ThroughputLevel.Coexistence, 20)]
@@ -48,6 +57,13 @@ public sealed class EffectiveRateTests
     [Fact]
     public void Flood_of_inbound_leaves_a_twentieth_for_sending() =>
         Assert.Equal(240, ThroughputLevel.Standard.Term(9000, Now).PerMinute);
+
+    [Fact]
+    public void Queue_that_outlasts_time_ends_with_it() =>
+        Assert.Equal(DateTimeOffset.MaxValue, EffectiveRate.EmptyAt(int.MaxValue, Gcra.Fresh(1e-5), Now));
+
+    [Fact]
+    public void Empty_queue_is_empty_now() => Assert.Equal(Now, EffectiveRate.EmptyAt(0, Gcra.Fresh(60), Now));
 
     [Fact]
     public void Queue_of_three_is_empty_after_two_intervals()

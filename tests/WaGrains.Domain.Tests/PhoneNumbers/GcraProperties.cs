@@ -2,7 +2,8 @@ using WaGrains.Domain.PhoneNumbers;
 
 namespace WaGrains.Domain.Tests.PhoneNumbers;
 
-/// <summary>The two promises of <see cref="Gcra"/>, checked on seeded runs; every failure prints the seed that repeats it.</summary>
+/// <summary>The two promises of <see cref="Gcra"/>, checked on seeded runs; every failure prints the seed that repeats
+/// it.</summary>
 public sealed class GcraProperties
 {
     private const long Second = TimeSpan.TicksPerSecond;
@@ -109,7 +110,8 @@ public sealed class GcraProperties
 
         public long LatenessWithinTheBurst(Gcra pace) => random.NextInt64(pace.Burst.Ticks + 1);
 
-        // One number of a cluster: it sends, is slowed and sped up, crashes between attempt and start, and comes back elsewhere.
+        // One number of a cluster: it sends, is slowed and sped up, crashes between attempt and start, and comes back
+        // elsewhere.
         public void Go(int changes, Func<Gcra, long> lateness)
         {
             var now = new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);

@@ -13,7 +13,9 @@ public sealed class PacingTests
     [Fact]
     public void Attempts_under_way_at_the_halving_do_not_halve_again()
     {
-        var pacing = Pacing.Unthrottled(1, 80).OnThrottled(Now, Now.AddSeconds(1)).OnThrottled(Now.AddSeconds(0.5), Now.AddSeconds(2));
+        var pacing = Pacing.Unthrottled(1, 80)
+            .OnThrottled(Now, Now.AddSeconds(1))
+            .OnThrottled(Now.AddSeconds(0.5), Now.AddSeconds(2));
 
         Assert.Equal(40, pacing.PerMinute);
     }

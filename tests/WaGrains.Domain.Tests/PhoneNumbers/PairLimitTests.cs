@@ -10,10 +10,12 @@ public sealed class PairLimitTests
     public void Forty_five_replies_may_go_at_once() => Assert.Equal(Now, Sent(44).NextAllowed(Now));
 
     [Fact]
-    public void The_forty_sixth_waits_for_one_refill() => Assert.Equal(Now + PairLimit.Refill, Sent(45).NextAllowed(Now));
+    public void The_forty_sixth_waits_for_one_refill() =>
+        Assert.Equal(Now + PairLimit.Refill, Sent(45).NextAllowed(Now));
 
     [Fact]
-    public void Refill_is_never_faster_than_one_in_6_seconds() => Assert.True(PairLimit.Refill >= TimeSpan.FromSeconds(6));
+    public void Refill_is_never_faster_than_one_in_6_seconds() =>
+        Assert.True(PairLimit.Refill >= TimeSpan.FromSeconds(6));
 
     [Fact]
     public void Campaign_waits_until_the_bucket_is_full() =>

@@ -64,6 +64,14 @@ public sealed class WarmUpTests
     }
 
     [Fact]
+    public void Risk_after_a_yellow_day_is_lifted_by_clean_days()
+    {
+        var held = After(28, Good) with { Hold = WarmUpHold.Yellow };
+
+        Assert.Equal(PaceLift.CleanDays, held.OnRisk(Begin.AddDays(29)).Term().Lift);
+    }
+
+    [Fact]
     public void Risk_told_only_at_the_end_of_the_day_drops_too() =>
         Assert.Equal(5, After(1, Good with { RiskEvents = 1 }).PerMinute);
 
@@ -104,7 +112,8 @@ public sealed class WarmUpTests
         Assert.Equal(RiskEvent.UnansweredBurst, (Good with { MarketingSent = 300, MarketingReplied = 2 }).Risk);
 
     [Fact]
-    public void Answered_marketing_is_none() => Assert.Null((Good with { MarketingSent = 300, MarketingReplied = 3 }).Risk);
+    public void Answered_marketing_is_none() =>
+        Assert.Null((Good with { MarketingSent = 300, MarketingReplied = 3 }).Risk);
 
     [Fact]
     public void Since_is_when_the_rate_last_changed()

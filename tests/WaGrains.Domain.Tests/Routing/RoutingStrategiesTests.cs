@@ -14,12 +14,14 @@ public sealed class RoutingStrategiesTests
     [Fact]
     public void Equal_loads_go_in_turn() => Assert.Equal(
         Id(2),
-        RoutingStrategy.LeastLoaded.Choose(Anyone, [Agent(1, 3) with { LastAssigned = 9 }, Agent(2, 3) with { LastAssigned = 8 }]));
+        RoutingStrategy.LeastLoaded.Choose(
+            Anyone, [Agent(1, 3) with { LastAssigned = 9 }, Agent(2, 3) with { LastAssigned = 8 }]));
 
     [Fact]
     public void Round_robin_takes_who_has_waited_longest() => Assert.Equal(
         Id(2),
-        RoutingStrategy.RoundRobin.Choose(Anyone, [Agent(1, 0) with { LastAssigned = 9 }, Agent(2, 6) with { LastAssigned = 8 }]));
+        RoutingStrategy.RoundRobin.Choose(
+            Anyone, [Agent(1, 0) with { LastAssigned = 9 }, Agent(2, 6) with { LastAssigned = 8 }]));
 
     [Fact]
     public void Newcomers_are_taken_by_id() =>
@@ -50,10 +52,12 @@ public sealed class RoutingStrategiesTests
 
     [Fact]
     public void Known_agent_without_the_skill_is_passed_over() => Assert.Equal(
-        Id(1), RoutingStrategy.Sticky.Choose(new(["billing"], Id(2)), [Agent(1, 6) with { Skills = ["billing"] }, Agent(2, 0)]));
+        Id(1), RoutingStrategy.Sticky.Choose(
+            new(["billing"], Id(2)), [Agent(1, 6) with { Skills = ["billing"] }, Agent(2, 0)]));
 
     [Fact]
-    public void Skills_are_all_needed() => Assert.Equal(Id(3), RoutingStrategy.LeastLoaded.Choose(new(["billing", "german"], null), [
+    public void Skills_are_all_needed() =>
+        Assert.Equal(Id(3), RoutingStrategy.LeastLoaded.Choose(new(["billing", "german"], null), [
         Agent(1, 0) with { Skills = ["billing"] },
         Agent(2, 0) with { Skills = ["german"] },
         Agent(3, 5) with { Skills = ["german", "french", "billing"] },
@@ -85,8 +89,10 @@ public sealed class RoutingStrategiesTests
             var strategy = (RoutingStrategy)random.Next(1, 4);
 
             var chosen = strategy.Choose(request, team);
-            var eligible = team.Where(one => one.Load < one.Capacity.Value && request.Skills.All(one.Skills.Contains)).ToArray();
-            Assert.True(eligible.Length == 0 ? chosen is null : eligible.Any(one => one.Agent == chosen), $"seed={seed} {chosen}");
+            var eligible = team.Where(
+                one => one.Load < one.Capacity.Value && request.Skills.All(one.Skills.Contains)).ToArray();
+            Assert.True(eligible.Length == 0 ? chosen is null : eligible.Any(one => one.Agent == chosen),
+                $"seed={seed} {chosen}");
             random.Shuffle(team);
             var again = strategy.Choose(request, team);
             Assert.True(chosen == again, $"seed={seed} {chosen} {again}");
@@ -105,5 +111,6 @@ public sealed class RoutingStrategiesTests
 
     private static AgentId Id(ulong value) => new(value);
 
-    private static Candidate Agent(ulong id, int load, int capacity = 7) => new(Id(id), load, new AgentCapacity(capacity), [], 0);
+    private static Candidate Agent(ulong id, int load, int capacity = 7) =>
+        new(Id(id), load, new AgentCapacity(capacity), [], 0);
 }

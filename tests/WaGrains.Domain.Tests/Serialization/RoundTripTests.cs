@@ -45,16 +45,20 @@ public sealed class RoundTripTests
         AssertSameText(
             new OpeningPlan("UTC", [new(DayOfWeek.Monday, hours)], [new(new DateOnly(2026, 12, 25), [hours])]),
             StrictJson.Default.OpeningPlan);
+        AssertSameText(EffectiveRate.Of(WarmUp.Begin(Now).Term()), StrictJson.Default.EffectiveRate);
+        AssertSameText(new DayTraffic(1, 2, 3, 4, 5, 6, 7), StrictJson.Default.DayTraffic);
         AssertSameText(new ForbiddenRule("r", ["pix"], FilterReach.ThroughSpacing), StrictJson.Default.ForbiddenRule);
         AssertSameText(
             new IdentityDecision(new ContactId(1), ContactOrigin.Known, new ContactId(2), [identity], [identity]),
             StrictJson.Default.IdentityDecision);
-        AssertSameText(new Candidate(new AgentId(1), 2, new AgentCapacity(3), ["billing"], 4), StrictJson.Default.Candidate);
+        AssertSameText(
+            new Candidate(new AgentId(1), 2, new AgentCapacity(3), ["billing"], 4), StrictJson.Default.Candidate);
     }
 
     // Lists compare by reference, so what is compared is what is written again.
     private static void AssertSameText<T>(T value, JsonTypeInfo<T> type) =>
         Assert.Equal(JsonSerializer.Serialize(value, type), JsonSerializer.Serialize(Back(value, type)!, type));
 
-    private static T? Back<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type), type);
+    private static T? Back<T>(T value, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type), type);
 }

@@ -7,7 +7,8 @@ using WaGrains.Domain.Routing;
 
 namespace WaGrains.Domain.Tests.Serialization;
 
-/// <summary>The attitude of our own stored states: what another assembly's generated context will do with Domain's values.</summary>
+/// <summary>The attitude of our own stored states: what another assembly's generated context will do with Domain's
+/// values.</summary>
 [JsonSourceGenerationOptions(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

@@ -64,7 +64,8 @@ public sealed class TextFoldingTests
         for (var seed = 1; seed <= 2000; seed++)
         {
             var random = new Random(seed);
-            var text = string.Concat(Enumerable.Range(0, 40).Select(_ => (char)random.Next(random.Next(4) == 0 ? 0x10000 : 0x700)));
+            var text = string.Concat(Enumerable.Range(0, 40).Select(_ =>
+                (char)random.Next(random.Next(4) == 0 ? 0x10000 : 0x700)));
             var once = TextFolding.Fold(text);
 
             var twice = TextFolding.Fold(once);
@@ -77,7 +78,8 @@ public sealed class TextFoldingTests
     {
         for (var c = '\0'; c < '\ud800'; c++)
         {
-            var (upper, lower) = (TextFolding.Fold(c.ToString()), TextFolding.Fold(char.ToLowerInvariant(c).ToString()));
+            var upper = TextFolding.Fold(c.ToString());
+            var lower = TextFolding.Fold(char.ToLowerInvariant(c).ToString());
 
             Assert.True(upper == lower, $"U+{(int)c:x4}: {upper} is not {lower}");
         }

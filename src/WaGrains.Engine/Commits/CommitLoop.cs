@@ -1,0 +1,90 @@
+using WaGrains.Engine.Turns;
+
+namespace WaGrains.Engine.Commits;
+
+/// <summary>
+/// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in flight: a second one would collide with
+/// the first at the fence, and waiting gains nothing but latency (measured).
+/// </summary>
+public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch) : IDisposable
+{
+    private readonly SemaphoreSlim _staged = new(0);
+    private int _signalled;
+
+    /// <summary>Commits until told to stop, then once more for what is left. Ends early when the fence is lost.</summary>
+    /// <param name="opened">The fence that <see cref="IStore.Open"/> gave.</param>
+    /// <param name="stopping">Stop when nothing is staged any more.</param>
+    /// <returns>Whether the right to write was kept until the end.</returns>
+    public async Task<bool> Run(Fence opened, CancellationToken stopping)
+    {
+        staging.WhenStaged(Signal);
+        var fence = opened;
+        while (true)
+        {
+            Volatile.Write(ref _signalled, 0);
+            var taken = staging.Take();
+            if (taken.Count == 0)
+            {
+                if (stopping.IsCancellationRequested && staging.Waiting == 0)
+                {
+                    return true;
+                }
+
+                await Staged(stopping);
+                continue;
+            }
+
+            var started = clock.GetTimestamp();
+            var (rows, positions) = Staging.Rows(taken);
+            var result = CommitResult.Durable;
+            if (rows.Count > 0)
+            {
+                var next = fence with { Batch = fence.Batch + 1 };
+                result = await store.Commit(new CommitBatch(next, rows), CancellationToken.None);
+                fence = result.Verdict == CommitVerdict.Durable ? next : fence;
+            }
+
+            watch.Committed(taken.Count, rows.Count, result, clock.GetElapsedTime(started));
+            staging.Settle(taken, positions, result, started);
+            if (result.Verdict == CommitVerdict.FenceLost)
+            {
+                staging.Close();
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _staged.Dispose();
+
+    private async Task Staged(CancellationToken stopping)
+    {
+        try
+        {
+            await _staged.WaitAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop looks once more and then ends.
+        }
+    }
+
+    private void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _staged.Release();
+        }
+    }
+}
+
+/// <summary>Watches commits go by: for metrics.</summary>
+public interface ICommitWatch
+{
+    /// <summary>One commit is settled.</summary>
+    /// <param name="turns">Turns taken.</param>
+    /// <param name="withRows">Of those, how many had rows.</param>
+    /// <param name="result">How it went.</param>
+    /// <param name="took">How long the store took.</param>
+    void Committed(int turns, int withRows, CommitResult result, TimeSpan took);
+}

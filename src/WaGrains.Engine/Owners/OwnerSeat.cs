@@ -1,0 +1,79 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Turns;
+
+namespace WaGrains.Engine.Owners;
+
+/// <summary>
+/// The place where one owner lives: loads it, gives it messages, and when it has to be given up loads it again and gives the message to its successor.
+/// Runs on one logical thread (a grain's); several messages may be under way, each waiting for its commit.
+/// </summary>
+public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging, TimeProvider clock)
+{
+    /// <summary>Tries of one message on successive activations before its caller is told to come back.</summary>
+    private const int TriesMax = 4;
+
+    private Owner? _owner;
+    private Task<Owner>? _loading;
+
+    /// <summary>Brings the owner to life before the first message.</summary>
+    public Task Warm(CancellationToken cancel) => Present(cancel);
+
+    /// <summary>Gives the owner a message; see <see cref="IOwners.Ask"/>.</summary>
+    public async Task<Reply> Ask(OwnerMessage message, CancellationToken cancel)
+    {
+        var failures = 0;
+        var memoryDoubted = false;
+        for (var attempt = 0; attempt < TriesMax; attempt++)
+        {
+            var owner = await Present(cancel);
+            var complete = await loader.Complete(owner, message, memoryDoubted, cancel);
+            var settled = new TaskCompletionSource<TurnOutcome>(staging.Continuations);
+            owner.Tell(complete, clock.GetUtcNow(), settled.SetResult);
+            var outcome = await settled.Task;
+            switch (outcome.Fate)
+            {
+                case TurnFate.Committed:
+                    return outcome.Reply!;
+                case TurnFate.Busy:
+                    throw new OwnerUnavailableException("too many turns are waiting for their commit");
+                case TurnFate.Failed when ++failures >= Limits.InputFailuresMax:
+                    throw new OwnerFailedException($"{key.Kind} could not take {message.GetType().Name}", outcome.Error);
+                default:
+                    memoryDoubted |= outcome.Because == RefusedBecause.Conflict;
+                    break;
+            }
+        }
+
+        throw new OwnerUnavailableException("the commit failed each time");
+    }
+
+    /// <summary>The owner, loaded once however many messages wait for it.</summary>
+    private async Task<Owner> Present(CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (_owner is { IsDropped: false } present)
+            {
+                return present;
+            }
+
+            var loading = _loading ??= loader.Load(key, CancellationToken.None).AsTask();
+            try
+            {
+                var loaded = await loading.WaitAsync(cancel);
+                if (_loading == loading)
+                {
+                    _owner = loaded;
+                    _loading = null;
+                }
+            }
+            catch (Exception) when (loading.IsFaulted)
+            {
+                _loading = _loading == loading ? null : _loading;
+                throw;
+            }
+        }
+    }
+}

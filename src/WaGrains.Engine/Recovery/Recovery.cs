@@ -1,0 +1,102 @@
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Contacts;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Reading;
+using WaGrains.Engine.Timers;
+using WaGrains.Engine.Turns;
+
+namespace WaGrains.Engine.Recovery;
+
+/// <summary>
+/// Wakes whoever has rows that oblige it to act: everybody when a silo comes or goes, and as a safety net whoever has rows that nobody has claimed for a
+/// while. The second is counted; no path relies on it (MUST T3).
+/// </summary>
+public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, TimerWheel wheel, Staging staging)
+{
+    private long _woken;
+    private long _unclaimed;
+
+    /// <summary>Owners woken because a silo came or went.</summary>
+    public long Woken => Volatile.Read(ref _woken);
+
+    /// <summary>Owners the safety net had to wake; should stay 0.</summary>
+    public long Unclaimed => Volatile.Read(ref _unclaimed);
+
+    /// <summary>Wakes every owner of this range with something pending, takes up unfinished merges, reads timers ahead.</summary>
+    /// <param name="mine">Whether an owner lies in this silo's range.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">The silo stops.</param>
+    public async Task WakeAll(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var pending in await reads.Pending(now, Limits.RecoveryOwnersMax, cancel))
+        {
+            if (mine(pending.Owner))
+            {
+                Interlocked.Increment(ref _woken);
+                hints.Carry(new Tell(pending.Owner, Wake.Message));
+            }
+        }
+
+        await FinishMerges(mine, cancel);
+        await ReadTimers(mine, now, cancel);
+    }
+
+    /// <summary>Wakes owners with rows older than <see cref="Limits.UnclaimedAfter"/> of which their memory knows nothing.</summary>
+    public async Task Sweep(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var pending in await reads.Pending(now - Limits.UnclaimedAfter, Limits.RecoveryOwnersMax, cancel))
+        {
+            if (mine(pending.Owner) && view.Claimed(pending.Owner) < pending.Rows)
+            {
+                Interlocked.Increment(ref _unclaimed);
+                hints.Carry(new Tell(pending.Owner, Wake.Message));
+            }
+        }
+
+        await FinishMerges(mine, cancel);
+    }
+
+    /// <summary>Reads durable timers that come due within the horizon into the wheel.</summary>
+    public async Task ReadTimers(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var timer in await reads.Timers(now + Limits.TimerHorizon, Limits.TimersPerRoundMax, cancel))
+        {
+            if (mine(timer.Owner))
+            {
+                wheel.Set(timer.Owner, timer.Name, timer.DueAt);
+            }
+        }
+    }
+
+    /// <summary>Reads a number's queue rows again and hands them over: a hint may have been lost.</summary>
+    public async Task ReadQueue(OwnerKey number, DateTimeOffset now, CancellationToken cancel)
+    {
+        var stored = await reads.Number(number.Tenant, number.Number, now, cancel);
+        hints.Carry(new Tell(number, new AdoptRows(stored?.Queue ?? [])));
+    }
+
+    private async Task FinishMerges(Func<OwnerKey, bool> mine, CancellationToken cancel)
+    {
+        foreach (var merge in await reads.OpenMerges(Limits.RecoveryOwnersMax, cancel))
+        {
+            if (!mine(OwnerKey.ContactsOf(merge.Tenant)))
+            {
+                continue;
+            }
+
+            if (merge.Conversations.Count == 0)
+            {
+                await staging.StageRows(
+                    OwnerKey.ContactsOf(merge.Tenant), [new ContactMergeDone(merge.Tenant, merge.From)], []);
+            }
+            else
+            {
+                await staging.StageRows(OwnerKey.ContactsOf(merge.Tenant), [], MergeHints.Of(merge));
+            }
+        }
+    }
+}

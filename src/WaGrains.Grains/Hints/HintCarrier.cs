@@ -1,0 +1,120 @@
+using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Owners;
+
+namespace WaGrains.Grains.Hints;
+
+/// <summary>
+/// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for about a minute; what cannot be
+/// delivered by then is left to recovery, because the rows still say what must happen (MUST T3).
+/// </summary>
+public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch) : IHintCarrier, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _inFlight = new(Limits.HintsInFlightMax);
+    private int _underWay;
+    private int _disposed;
+
+    /// <summary>Hints under way or waiting to be repeated.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <inheritdoc/>
+    public void Carry(Tell hint)
+    {
+        if (_stop.IsCancellationRequested || Interlocked.Increment(ref _underWay) > Limits.HintsMax)
+        {
+            Interlocked.Decrement(ref _underWay);
+            watch.Dropped(hint);
+            return;
+        }
+
+        // Not on the committer's thread; the task handles every exception itself, and the counter above is its owner.
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
+    }
+
+    /// <summary>Stops repeating and waits until nothing is under way. A container that knows this under two names may call it twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        for (var i = 0; i < Limits.HintsInFlightMax; i++)
+        {
+            await _inFlight.WaitAsync(TimeSpan.FromSeconds(5));
+        }
+
+        _inFlight.Dispose();
+        _stop.Dispose();
+    }
+
+    private async void Start(Tell hint)
+    {
+        try
+        {
+            await Deliver(hint);
+        }
+        catch (OperationCanceledException)
+        {
+            watch.Dropped(hint);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task Deliver(Tell hint)
+    {
+        var wait = Limits.HintBackoffFirst;
+        for (var attempt = 1; attempt <= Limits.HintTriesMax; attempt++)
+        {
+            if (await Try(hint))
+            {
+                return;
+            }
+
+            await Task.Delay(wait, clock, _stop.Token);
+            wait = wait * 2 < Limits.HintBackoffLongest ? wait * 2 : Limits.HintBackoffLongest;
+        }
+
+        watch.Dropped(hint);
+    }
+
+    private async Task<bool> Try(Tell hint)
+    {
+        await _inFlight.WaitAsync(_stop.Token);
+        try
+        {
+            await owners().Ask(hint.To, hint.Message, _stop.Token);
+            return true;
+        }
+        catch (OwnerUnavailableException)
+        {
+            return false;
+        }
+        catch (OwnerFailedException failed)
+        {
+            // A bug in the receiver: it has already been tried twice, so it is set aside and not tried for ever.
+            watch.SetAside(hint, failed);
+            return true;
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+}
+
+/// <summary>Watches hints that do not arrive.</summary>
+public interface IHintWatch
+{
+    /// <summary>A hint was given up; recovery finds its rows.</summary>
+    void Dropped(Tell hint);
+
+    /// <summary>A receiver threw each time: keep the input as a dead letter.</summary>
+    void SetAside(Tell hint, OwnerFailedException failed);
+}

@@ -1,0 +1,52 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Turns;
+
+namespace WaGrains.Grains;
+
+/// <summary>What every owner needs to take its seat on a silo.</summary>
+public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _loads = new(Limits.LoadsInFlightMax);
+
+    /// <summary>The seat of an owner, empty.</summary>
+    public OwnerSeat For(OwnerKey owner) => new(owner, loader, staging, clock);
+
+    /// <summary>Loads an owner through the admission gate: when thousands wake at once, the database sees only so many.</summary>
+    public async Task Warm(OwnerSeat seat, CancellationToken cancel)
+    {
+        await _loads.WaitAsync(cancel);
+        try
+        {
+            await seat.Warm(cancel);
+        }
+        finally
+        {
+            _loads.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _loads.Dispose();
+}
+
+/// <summary>
+/// The plug between Orleans and an owner's turns. Reentrant: while one turn waits for its commit the next is decided, and nothing is decided after
+/// the wait (MUST T1).
+/// </summary>
+public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGrain
+{
+    private OwnerSeat? _seat;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _seat = seats.For(OwnerKey.Parse(kind, this.GetPrimaryKeyString()));
+        await seats.Warm(_seat, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Reply> Ask(OwnerMessage message) => _seat!.Ask(message, CancellationToken.None);
+}

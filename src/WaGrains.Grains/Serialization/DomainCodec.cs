@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Json;
+using Orleans.Serialization;
+using Orleans.Serialization.Buffers;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Codecs;
+using Orleans.Serialization.Serializers;
+using Orleans.Serialization.WireProtocol;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Grains.Serialization;
+
+/// <summary>
+/// How messages and replies travel between silos: as JSON under their type's name. Inside a silo they are not copied at all, because they are immutable.
+/// Domain stays free of Orleans for it.
+/// </summary>
+public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict);
+
+    /// <inheritdoc/>
+    public bool IsSupportedType(Type type) =>
+        typeof(OwnerMessage).IsAssignableFrom(type) || typeof(Reply).IsAssignableFrom(type);
+
+    /// <inheritdoc/>
+    public bool? IsTypeAllowed(Type type) => IsSupportedType(type) ? true : null;
+
+    /// <inheritdoc/>
+    public object? DeepCopy(object? input, CopyContext context) => input;
+
+    /// <inheritdoc/>
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, object? value)
+        where TBufferWriter : IBufferWriter<byte>
+    {
+        if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType, value))
+        {
+            return;
+        }
+
+        writer.WriteFieldHeader(fieldIdDelta, expectedType!, value!.GetType(), WireType.LengthPrefixed);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json);
+        writer.WriteVarUInt32((uint)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    public object? ReadValue<TInput>(ref Reader<TInput> reader, Field field)
+    {
+        if (field.IsReference)
+        {
+            return ReferenceCodec.ReadReference<object, TInput>(ref reader, field);
+        }
+
+        var bytes = reader.ReadBytes(reader.ReadVarUInt32());
+        var value = JsonSerializer.Deserialize(bytes, field.FieldType!, Json)!;
+        ReferenceCodec.RecordObject(reader.Session, value);
+        return value;
+    }
+}

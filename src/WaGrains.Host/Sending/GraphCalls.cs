@@ -1,0 +1,67 @@
+using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Intake;
+using WaGrains.Host.Numbers;
+using WaGrains.Host.Telemetry;
+
+namespace WaGrains.Host.Sending;
+
+/// <summary>
+/// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its number. A call that cannot start
+/// within a second of its commit does not start (MUST S2): the sender looks at the clock when the body begins to leave.
+/// </summary>
+internal sealed class GraphCalls(
+    GraphSender sender,
+    NumberDirectory numbers,
+    TokenVault vault,
+    IHintCarrier hints,
+    EngineWatch watch) : IGraphCalls, IDisposable
+{
+    private readonly SemaphoreSlim _inFlight = new(Limits.GraphCallsMax);
+
+    public void Start(SendToGraph send, long commitStartedAt) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static call => call.Self.Run(call.Send, call.FencedAt), (Self: this, Send: send, FencedAt: commitStartedAt), preferLocal: false);
+
+    public void Dispose() => _inFlight.Dispose();
+
+    /// <summary>Owns the call from here: every end of it is an outcome.</summary>
+    private async void Run(SendToGraph send, long fencedAt)
+    {
+        var outcome = await Call(send, fencedAt);
+        watch.Sent(outcome);
+        hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, outcome)));
+    }
+
+    private async Task<SendOutcome> Call(SendToGraph send, long fencedAt)
+    {
+        await _inFlight.WaitAsync();
+        try
+        {
+            if (await numbers.Find(send.PhoneNumberId, CancellationToken.None) is not { } number)
+            {
+                return SendOutcome.NotSent("number_unknown");
+            }
+
+            var callback = new CallbackData(send.Number.Tenant, send.Conversation, send.Message, send.Attempt);
+            return await sender.Send(
+                new GraphSendRequest(
+                    send.PhoneNumberId,
+                    vault.Open(number.Settings.SealedToken),
+                    send.To,
+                    send.Content,
+                    send.ContextWamid,
+                    callback.ToString(),
+                    fencedAt),
+                CancellationToken.None);
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+}

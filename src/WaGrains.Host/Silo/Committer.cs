@@ -1,0 +1,49 @@
+using Orleans.Runtime;
+using WaGrains.Engine.Commits;
+
+namespace WaGrains.Host.Silo;
+
+/// <summary>
+/// Runs the silo's commit loop from before its first grain until after its last one: what a grain stages while it is being deactivated still commits.
+/// A silo that loses the right to write ends its process.
+/// </summary>
+internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
+    : ILifecycleParticipant<ISiloLifecycle>
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Whether the fence was lost: the process must not say it ended well.</summary>
+    public bool LostFence { get; private set; }
+
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+        nameof(Committer),
+        ServiceLifecycleStage.ApplicationServices,
+        _ =>
+        {
+            _running = Run();
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await _stop.CancelAsync();
+            await _running;
+        });
+
+    private async Task Run()
+    {
+        await Task.Yield();
+        if (!await loop.Run(opened.Fence, _stop.Token))
+        {
+            LostFence = true;
+            FenceLost();
+            life.StopApplication();
+        }
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Critical, Message = "The fence is lost: another process owns this data; this one ends")]
+    private partial void FenceLost();
+}
+
+/// <summary>The store, opened, with the fence it gave.</summary>
+internal sealed record OpenedStore(IStore Store, Fence Fence);

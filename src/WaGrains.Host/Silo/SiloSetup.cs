@@ -1,0 +1,82 @@
+using System.Net;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using WaGrains.Domain.Ids;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Contacts;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Intake;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Reading;
+using WaGrains.Engine.Recovery;
+using WaGrains.Engine.Timers;
+using WaGrains.Engine.Turns;
+using WaGrains.Grains;
+using WaGrains.Grains.Hints;
+using WaGrains.Host.Configuration;
+using WaGrains.Host.Ids;
+using WaGrains.Host.Sending;
+using WaGrains.Host.Telemetry;
+
+namespace WaGrains.Host.Silo;
+
+/// <summary>The engine and its silo: one process, membership of its own.</summary>
+internal static class SiloSetup
+{
+    /// <summary>Adds engine and silo.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder, WaGrainsOptions options, OpenedStore opened)
+    {
+        builder.Services.AddEngine(opened);
+        builder.UseOrleans(silo =>
+        {
+            // One process: no port is opened to anybody else, and none can be taken by a neighbour.
+            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
+            silo.Configure<SiloOptions>(names => names.SiloName = options.SiloName);
+            silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+            silo.AddWaGrains();
+            silo.Services.AddSingleton<Committer>();
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Committer>());
+        });
+
+        // After the silo, so that they start when grains may be called and stop before they may not.
+        builder.Services.AddHostedService<QueueReads>();
+        builder.Services.AddHostedService<WheelDriver>();
+    }
+
+    private static void AddEngine(this IServiceCollection services, OpenedStore opened)
+    {
+        services.AddSingleton(opened);
+        services.AddSingleton(opened.Store);
+        services.AddSingleton(opened.Store.Reads);
+        services.AddSingleton<IActivationReads>(opened.Store.Reads);
+        services.AddSingleton<SiloView>();
+        services.AddSingleton<TimerWheel>();
+        services.AddSingleton<Staging>();
+        services.AddSingleton<EffectRoutes>();
+        services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
+        services.AddSingleton<OwnerLoader>();
+        services.AddSingleton<CommitLoop>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton(s => new ContactDirectory(
+            s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(), s.GetRequiredService<IdSource>().NewContact));
+        services.AddSingleton(s => new HintCarrier(
+            s.GetRequiredService<IOwners>, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHintWatch>()));
+        services.AddSingleton<IHintCarrier>(s => s.GetRequiredService<HintCarrier>());
+        services.AddSingleton<GraphCalls>();
+        services.AddSingleton<IGraphCalls>(s => s.GetRequiredService<GraphCalls>());
+        services.AddSingleton<EngineWatch>();
+        services.AddSingleton<ICommitWatch>(s => s.GetRequiredService<EngineWatch>());
+        services.AddSingleton<IHintWatch>(s => s.GetRequiredService<EngineWatch>());
+        services.AddSingleton<Onlookers>();
+        services.AddSingleton<IOnlookers>(s => s.GetRequiredService<Onlookers>());
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

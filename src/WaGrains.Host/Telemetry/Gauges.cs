@@ -1,0 +1,33 @@
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Recovery;
+using WaGrains.Engine.Timers;
+using WaGrains.Engine.Turns;
+using WaGrains.Grains.Hints;
+
+namespace WaGrains.Host.Telemetry;
+
+/// <summary>Levels that are read when somebody asks for metrics.</summary>
+internal sealed class Gauges(
+    EngineMeters meters, Staging staging, SiloView view, HintCarrier hints, GaugeSources sources)
+{
+    /// <summary>Publishes the levels; once, at start.</summary>
+    public void Publish()
+    {
+        var meter = meters.Meter;
+        meter.CreateObservableGauge("wagrains.turns.staged", () => staging.Waiting, "{turn}", "Turns staged and not yet taken into a commit.");
+        meter.CreateObservableGauge("wagrains.hints.under_way", () => hints.UnderWay, "{hint}", "Hints under way or waiting to be repeated.");
+        meter.CreateObservableGauge("wagrains.queue.depth", () => view.DepthTotal, "{message}", "Messages waiting in all numbers' queues.");
+        meter.CreateObservableGauge(
+            "wagrains.queue.oldest",
+            () => view.OldestQueued is { } oldest ? (sources.Clock.GetUtcNow() - oldest).TotalSeconds : 0,
+            "s",
+            "Age of the oldest message waiting in any queue.");
+        meter.CreateObservableGauge("wagrains.timers", () => sources.Wheel.Count, "{timer}", "Owners waiting in the timer wheel.");
+        meter.CreateObservableCounter("wagrains.recovery.woken", () => sources.Recovery.Woken, "{owner}", "Owners woken because a silo came or went.");
+        meter.CreateObservableCounter(
+            "wagrains.recovery.unclaimed", () => sources.Recovery.Unclaimed, "{owner}", "Owners the safety net had to wake: should stay 0.");
+    }
+}
+
+/// <summary>Where the rarer levels come from.</summary>
+internal sealed record GaugeSources(TimerWheel Wheel, Recovery Recovery, TimeProvider Clock);

@@ -1,0 +1,61 @@
+using WaGrains.CloudApi.Webhooks;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Engine.Intake;
+using WaGrains.Host.Numbers;
+
+namespace WaGrains.Host.Webhooks;
+
+/// <summary>
+/// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant; for any other it is kept raw, with
+/// an alert.
+/// </summary>
+internal sealed class Arrivals(NumberDirectory numbers)
+{
+    /// <summary>The arrivals, in the order of the items.</summary>
+    public async Task<IReadOnlyList<Arrival>> Of(TenantId tenant, WebhookBatch batch, CancellationToken cancel)
+    {
+        var arrivals = new List<Arrival>(batch.Items.Count);
+        if (batch.IsOversized)
+        {
+            arrivals.Add(new RawArrival("webhook", "more_updates_than_documented", Alert: true, default));
+        }
+
+        foreach (var item in batch.Items)
+        {
+            PhoneNumberState? number = null;
+            if (item.PhoneNumberId is { Length: > 0 } id)
+            {
+                number = await numbers.Find(id, cancel);
+                number = number?.Tenant == tenant ? number : null;
+            }
+
+            arrivals.Add(item.Match(
+                inbound => With(number, inbound.Message.Payload, n => new InboundArrival(n, inbound.Person, inbound.Message)),
+                status => With(number, status.Payload, n => new StatusArrival(n, status.Update, status.Payload)),
+                echo => With(number, echo.Message.Payload, n => new EchoArrival(n, echo.Person, echo.Message)),
+                identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
+                preference => Preference(number, preference),
+                quality => new RawArrival(quality.Field, quality.Event ?? "update", Alert: false, quality.Payload),
+                template => new RawArrival(template.Field, template.Current ?? "update", Alert: true, template.Payload),
+                account => Account(account),
+                error => new RawArrival("errors", error.Outcome.Error?.Reason ?? "error", Alert: true, error.Payload),
+                raw => new RawArrival(raw.Field, raw.Reason, Alert: true, raw.Payload)));
+        }
+
+        return arrivals;
+    }
+
+    private static Arrival With(PhoneNumberState? number, ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> known) =>
+        number is null ? new RawArrival("messages", "unknown_number", Alert: true, payload) : known(number);
+
+    private static Arrival Preference(PhoneNumberState? number, PreferenceItem item) =>
+        item.Choice == PreferenceChoice.Other
+            ? new RawArrival("user_preferences", "other_choice", Alert: false, item.Payload)
+            : With(number, item.Payload, n => new PreferenceArrival(n, item.Person, item.Choice == PreferenceChoice.Resume, item.At));
+
+    /// <summary>Kept raw for people; restrictions raise an alert, because they are the last word before a ban.</summary>
+    private static RawArrival Account(AccountItem item) =>
+        new(item.Field, item.Event?.ToLowerInvariant() ?? "update", Alert: item.Field is "account_update" or "account_alerts" or "security", item.Payload);
+}

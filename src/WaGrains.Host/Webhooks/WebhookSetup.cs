@@ -1,0 +1,11 @@
+namespace WaGrains.Host.Webhooks;
+
+/// <summary>The way from Meta.</summary>
+internal static class WebhookSetup
+{
+    public static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Arrivals>();
+        builder.Services.AddSingleton<WebhookDesk>();
+    }
+}

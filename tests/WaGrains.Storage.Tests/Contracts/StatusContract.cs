@@ -1,0 +1,68 @@
+using WaGrains.Domain.Messaging;
+using WaGrains.Engine.Reading;
+
+namespace WaGrains.Storage.Tests.Contracts;
+
+/// <summary>A status only moves forward (MUST D2).</summary>
+public abstract class StatusContract(Func<Task<StoreUnderTest>> open) : StoreContract(open)
+{
+    private static readonly MessageStatus[] All = Enum.GetValues<MessageStatus>();
+
+    [Fact]
+    public async Task Every_pair_of_statuses_ends_at_the_one_that_is_further()
+    {
+        Assert.Equal(11, All.Length);
+        foreach (var from in All)
+        {
+            foreach (var to in All)
+            {
+                var n = ((int)from * All.Length) + (int)to;
+                await Store.Keep(new MessageAdded(Sample.Outbound(n).Row with { Status = from }));
+                await Store.Keep(Raise(n, to, n + 0.5));
+                var read = await Read(n);
+                var moved = (int)to > (int)from;
+                Assert.Equal((from, to, moved ? to : from), (from, to, read.Row.Status));
+                Assert.Equal(moved ? Sample.At(n + 0.5) : Sample.At(n), read.StatusAt);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Wamid_is_set_once_even_where_the_status_does_not_move()
+    {
+        await Store.Keep(Sample.Outbound(1));
+        await Store.Keep(Raise(1, MessageStatus.Delivered, 2));
+        await Store.Keep(Raise(1, MessageStatus.Accepted, 3) with { Wamid = "wamid.first" });
+        await Store.Keep(Raise(1, MessageStatus.Read, 4) with { Wamid = "wamid.second" });
+        var read = await Read(1);
+        Assert.Equal(("wamid.first", MessageStatus.Read), (read.Row.Wamid, read.Row.Status));
+    }
+
+    [Fact]
+    public async Task Error_and_price_come_with_the_move_and_delivery_clears_the_error()
+    {
+        var error = new SendError(131026, "undeliverable", "no such user");
+        await Store.Keep(Sample.Outbound(1));
+        await Store.Keep(Raise(1, MessageStatus.Sent, 2) with { Pricing = "service/free" });
+        await Store.Keep(Raise(1, MessageStatus.Failed, 3) with { Error = error });
+        await Store.Keep(Raise(1, MessageStatus.Sent, 4) with { Error = null, Pricing = "late/late" });
+        var failed = await Read(1);
+        Assert.Equal((error, "service/free"), (failed.Error, failed.Pricing));
+        await Store.Keep(Raise(1, MessageStatus.Delivered, 5));
+        var delivered = await Read(1);
+        Assert.Equal((null, "service/free"), (delivered.Error, delivered.Pricing));
+    }
+
+    [Fact]
+    public async Task Status_of_a_message_that_is_not_there_is_harmless()
+    {
+        await Store.Keep(Raise(1, MessageStatus.Sent, 2), Sample.Alert(1));
+        Assert.Null(await Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None));
+    }
+
+    private static StatusRaised Raise(int n, MessageStatus status, double at) =>
+        new(Sample.Acme, Sample.Id(n), status, Sample.At(at), null, null, null);
+
+    private async Task<StoredMessage> Read(int n) =>
+        await Reads.Message(Sample.Acme, Sample.Id(n), CancellationToken.None) ?? throw new InvalidOperationException();
+}
