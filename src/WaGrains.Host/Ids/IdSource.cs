@@ -25,9 +25,6 @@ public sealed class IdSource(TimeProvider clock)
     /// <summary>An id for a number that comes under a tenant's control.</summary>
     public PhoneNumberId NewNumber(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
 
-    /// <summary>An id for a contact nobody knew.</summary>
-    public ContactId NewContact() => new(New(default, null));
-
     /// <summary>An id for an agent.</summary>
     public AgentId NewAgent(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
 
