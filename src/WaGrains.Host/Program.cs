@@ -40,13 +40,11 @@ builder.AddTelemetry();
 builder.AddSending(options);
 builder.AddSilo(options, new OpenedStore(store, fence));
 builder.AddWebhooks();
-builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
-builder.Services.AddSingleton(TokenVault.In(folder.Path));
-builder.Services.AddRestApi(builder.Configuration);
+builder.AddRest(options, folder);
 builder.AddDemo(options);
 
 var app = builder.Build();
-app.UseRestApi();
+app.UseRest();
 app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();
