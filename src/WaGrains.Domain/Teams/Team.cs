@@ -77,6 +77,6 @@ public static class Team
                 new OfferConversation(offer.Conversation, offer.Offer, record.Id));
         }
 
-        return turn;
+        return turn.Emit(new RowsClaimed(record.Owner, board.Waiting));
     }
 }

@@ -42,3 +42,8 @@ public sealed record WakeAt(OwnerKey Owner, string Name, DateTimeOffset At) : Ef
 /// <param name="Subject">Public id of what it is about.</param>
 /// <param name="Detail">A short remark without a customer's words or phone number.</param>
 public sealed record Seen(TenantId Tenant, string Kind, string Subject, string Detail) : Effect;
+
+/// <summary>How many pending rows an owner's memory knows of: recovery leaves these to it.</summary>
+/// <param name="Owner">Whose memory.</param>
+/// <param name="Rows">How many.</param>
+public sealed record RowsClaimed(OwnerKey Owner, int Rows) : Effect;

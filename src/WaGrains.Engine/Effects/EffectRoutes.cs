@@ -73,6 +73,9 @@ public sealed class EffectRoutes(
             case DepthChanged depth:
                 view.Put(depth);
                 break;
+            case RowsClaimed claimed:
+                view.Put(claimed);
+                break;
             default:
                 throw new InvalidOperationException($"no route for {effect.GetType().Name}");
         }

@@ -3,6 +3,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Owners;
 
@@ -16,6 +17,7 @@ public sealed class SiloView
 
     private readonly ConcurrentDictionary<TenantId, TenantRules> _rules = new();
     private readonly ConcurrentDictionary<OwnerKey, DepthChanged> _depths = new();
+    private readonly ConcurrentDictionary<OwnerKey, int> _claims = new();
     private readonly ConcurrentDictionary<OwnerKey, IntakeFlow> _flows = new();
 
     /// <summary>Messages waiting or under way in all numbers this silo has heard of.</summary>
@@ -37,8 +39,11 @@ public sealed class SiloView
     /// <summary>Takes over a number's depth.</summary>
     public void Put(DepthChanged depth) => _depths[depth.Number] = depth;
 
+    /// <summary>Takes over what an owner that is not a number claims: without it every contact who waits for an agent would look forgotten.</summary>
+    public void Put(RowsClaimed claimed) => _claims[claimed.Owner] = claimed.Rows;
+
     /// <summary>How many pending rows an owner's memory on this silo knows of.</summary>
-    public int Claimed(OwnerKey owner) => _depths.GetValueOrDefault(owner)?.Depth ?? 0;
+    public int Claimed(OwnerKey owner) => _depths.GetValueOrDefault(owner)?.Depth ?? _claims.GetValueOrDefault(owner);
 
     /// <summary>Counts a webhook of a number.</summary>
     /// <param name="number">Whose.</param>
