@@ -25,7 +25,13 @@ public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock
             var taken = staging.Take();
             if (taken.Count == 0)
             {
-                if (stopping.IsCancellationRequested && staging.Waiting == 0)
+                if (staging.Waiting > 0)
+                {
+                    // All that was taken was void; what is behind it has given its signal already.
+                    continue;
+                }
+
+                if (stopping.IsCancellationRequested)
                 {
                     return true;
                 }

@@ -31,7 +31,7 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Queue<StagedTurn> _queue = new();
     private Action _wakeCommitter = static () => { };
-    private bool _closed;
+    private volatile bool _closed;
 
     /// <summary>Turns staged and not yet taken.</summary>
     public int Waiting
@@ -87,9 +87,22 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
             return;
         }
 
+        bool late;
         lock (_lock)
         {
-            _queue.Enqueue(turn);
+            late = _closed;
+            if (!late)
+            {
+                _queue.Enqueue(turn);
+            }
+        }
+
+        if (late)
+        {
+            // Decided while the fence was lost: nobody will take it any more.
+            turn.Activation?.Drop();
+            Settled(turn, TurnOutcome.Void(null));
+            return;
         }
 
         _wakeCommitter();
@@ -159,7 +172,10 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
                 because = result.Refused[refused++].Because;
             }
 
-            if (result.Verdict != CommitVerdict.Durable || because is not null || turn.Activation is { IsDropped: true })
+            // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would lose their effects. One without rows was
+            // decided on turns that may be void by now.
+            var stale = positions[i] < 0 && turn.Activation is { IsDropped: true };
+            if (result.Verdict != CommitVerdict.Durable || because is not null || stale)
             {
                 turn.Activation?.Drop();
                 Settled(turn, TurnOutcome.Void(because));
@@ -174,10 +190,14 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     /// <summary>Voids everything that is staged and takes no more: the silo has lost the right to write.</summary>
     public void Close()
     {
-        _closed = true;
-        for (var taken = Take(); taken.Count > 0; taken = Take())
+        lock (_lock)
         {
-            foreach (var turn in taken)
+            _closed = true;
+        }
+
+        while (Waiting > 0)
+        {
+            foreach (var turn in Take())
             {
                 turn.Activation?.Drop();
                 Settled(turn, TurnOutcome.Void(null));
