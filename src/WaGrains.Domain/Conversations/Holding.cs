@@ -12,7 +12,7 @@ internal static class Holding
     {
         var turn = Turn.Accept(state);
         var agent = OwnerKey.Of(state.Tenant, accept.Agent);
-        if (state.Holder == accept.Agent && state.Offer == accept.Offer)
+        if (state.Holder == accept.Agent && state.Offer == accept.Offer && state.Asked is null)
         {
             return turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
         }
