@@ -50,7 +50,7 @@ namespace WaGrains.Host;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Exactly the types of this page: anything else is a mistake of ours and fails loudly.</summary>
-    public static JsonSerializerOptions Strict { get; } = MakeStrict();
+    public static JsonSerializerOptions Strict => field ??= MakeStrict();
 
     /// <summary>The word for a value of a closed set.</summary>
     public static string Word<T>(T value)

@@ -46,6 +46,7 @@ builder.Services.AddRestApi(builder.Configuration);
 builder.AddDemo(options);
 
 var app = builder.Build();
+app.UseRestApi();
 app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();

@@ -4,6 +4,7 @@ using WaGrains.CloudApi.Sending;
 using WaGrains.Host.Access;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
+using WaGrains.Host.Configuration;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
@@ -52,11 +53,19 @@ public static class RestApi
             .AddSingleton<NumberRegister>();
     }
 
+    /// <summary>Adds the API with the operator's key and the vault that lie in this folder.</summary>
+    public static void AddRest(this WebApplicationBuilder builder, WaGrainsOptions options, DataFolder folder)
+    {
+        builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
+        builder.Services.AddSingleton(_ => TokenVault.In(folder.Path));
+        builder.Services.AddRestApi(builder.Configuration);
+    }
+
     /// <summary>
-    /// Serves the API. Brings its own routing, authentication and authorization, so that the order is this one; whatever else is mapped needs a key
-    /// unless it says otherwise.
+    /// What every request passes, in this order: problems, routing, keys, their rate, their roles. Whatever is mapped needs a key unless it says
+    /// otherwise.
     /// </summary>
-    public static WebApplication MapRestApi(this WebApplication app)
+    public static void UseRest(this WebApplication app)
     {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
@@ -64,16 +73,20 @@ public static class RestApi
         app.UseAuthentication();
         app.UseMiddleware<RequestRate>();
         app.UseAuthorization();
-        app.MapTenants();
-        app.MapConfiguration();
-        app.MapKeys();
-        app.MapNumbers();
-        app.MapConversations();
-        app.MapMessages();
-        app.MapAgents();
-        app.MapTeams();
-        app.MapAlerts();
-        app.MapReference();
-        return app;
+    }
+
+    /// <summary>Serves the API, its description and its reference page.</summary>
+    public static void MapRestApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTenants();
+        routes.MapConfiguration();
+        routes.MapKeys();
+        routes.MapNumbers();
+        routes.MapConversations();
+        routes.MapMessages();
+        routes.MapAgents();
+        routes.MapTeams();
+        routes.MapAlerts();
+        routes.MapReference();
     }
 }

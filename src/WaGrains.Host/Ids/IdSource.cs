@@ -25,14 +25,14 @@ public sealed class IdSource(TimeProvider clock)
     /// <summary>An id for a number that comes under a tenant's control.</summary>
     public PhoneNumberId NewNumber(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
 
-    /// <summary>An id for a contact nobody knew.</summary>
-    public ContactId NewContact() => new(New(default, null));
-
     /// <summary>An id for an agent.</summary>
     public AgentId NewAgent(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
 
     /// <summary>An id for a team.</summary>
     public TeamId NewTeam(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
+
+    /// <summary>An id for a person who writes, or is written to, for the first time.</summary>
+    public ContactId NewContact() => new(Timely());
 
     /// <summary>An id for one HTTP request, for logs and support.</summary>
     public string NewRequest()
@@ -46,11 +46,14 @@ public sealed class IdSource(TimeProvider clock)
     {
         if (key is null)
         {
-            var chance = (ulong)RandomNumberGenerator.GetInt32(1 << ChanceBits);
-            return ((ulong)clock.GetUtcNow().ToUnixTimeMilliseconds() << ChanceBits) | chance;
+            return Timely();
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant}\n{key.Key}\n{key.BodyHash:x32}"));
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
+
+    private ulong Timely() =>
+        ((ulong)clock.GetUtcNow().ToUnixTimeMilliseconds() << ChanceBits)
+            | (uint)RandomNumberGenerator.GetInt32(1 << ChanceBits);
 }

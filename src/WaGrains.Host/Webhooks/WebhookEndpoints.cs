@@ -34,7 +34,7 @@ internal static class WebhookEndpoints
 
         var query = request.Query;
         var challenge = WebhookHandshake.Verify(
-            query["hub.mode"], query["hub.verify_token"], query["hub.challenge"], known.VerifyToken);
+            query["hub.mode"], query["hub.challenge"], query["hub.verify_token"], known.VerifyToken);
         return challenge is null ? WebhookProblems.BadToken : TypedResults.Text(challenge);
     }
 

@@ -28,7 +28,11 @@ internal sealed class LocalOwners : IOwners, IEffectSink
         (_store, _clock) = (store, clock);
         _staging = new Staging(this, clock);
         _loader = new OwnerLoader(store.Reads, _staging, _view, clock);
+        _staging.WhenStaged(CommitRowsOfTheRim);
     }
+
+    /// <summary>What is staged; rows written at the rim are committed by the wake-up.</summary>
+    public Staging Staging => _staging;
 
     /// <summary>Thrown instead of an answer, as often as it stands here.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
@@ -90,6 +94,23 @@ internal sealed class LocalOwners : IOwners, IEffectSink
             { Fate: TurnFate.Failed, Error: { } error } => throw new OwnerFailedException("the turn threw", error),
             _ => throw new OwnerUnavailableException($"the turn came to {outcome?.Fate} because of {outcome?.Because}"),
         };
+    }
+
+    // Rows that no owner staged: contacts. Every call of the store in memory has completed when it returns.
+    private void CommitRowsOfTheRim()
+    {
+        if (_gate.Wait(TimeSpan.Zero))
+        {
+            try
+            {
+                var done = Commit(CancellationToken.None);
+                Assert.True(done.IsCompletedSuccessfully, "a commit in memory has to wait");
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
     }
 
     private async Task Commit(CancellationToken cancel)
