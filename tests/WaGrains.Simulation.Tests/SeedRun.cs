@@ -9,7 +9,7 @@ internal static class SeedRun
 {
     private const int StackBytes = 16 * 1024 * 1024;
     private const int Lanes = 2;
-    private const int TraceLines = 4_000;
+    private const int TraceLines = 400_000;
 
     /// <summary>Runs one world.</summary>
     public static SimWorld One(SimPlan plan)

@@ -63,6 +63,8 @@ public static class Agent
                     offered.Offer, record.Id, takes ? Refusals.AtCapacity.Code : "agent_offline"));
         }
 
+        // The row's version is the fence: of two activations that both see room only one gets its offer through.
+        Write(turn, record);
         hands.Open(offered);
         turn.Change(new OfferOpened(record.Tenant, offered.Conversation, offered.Offer, record.Id, now));
         turn.Tell(conversation, new AcceptOffer(offered.Offer, record.Id));

@@ -45,7 +45,8 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
         AcceptOffer accept =>
             Ledger.Accepted.Contains((from.Tenant, to.Conversation, accept.Offer, accept.Agent))
             || Ledger.Holders.Contains((to, accept.Offer, accept.Agent)),
-        OfferConfirmed confirmed => Ledger.Holders.Contains((from, confirmed.Offer, to.Agent)),
+        OfferConfirmed confirmed => Ledger.Holders.Contains((from, confirmed.Offer, to.Agent))
+            || Ledger.Conversations.GetValueOrDefault(from)?.Holder == to.Agent,
         OfferVoided voided => OfferOf(from) >= voided.Offer,
         ConversationReleased released => OfferOf(from) >= released.Offer,
         SendSettled settled => Ledger.Queue.GetValueOrDefault((from.Tenant, settled.Message)) is null,

@@ -21,6 +21,14 @@ internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world
     private readonly Dictionary<OwnerKey, (long Ordinal, DateTimeOffset At)> _newest = [];
     private readonly Dictionary<(TenantId, MessageId), DateTimeOffset> _firstTried = [];
 
+    public override void Committed(IReadOnlyList<TurnRows> turns)
+    {
+        foreach (var started in turns.SelectMany(turn => turn.Changes).OfType<AttemptStarted>())
+        {
+            _firstTried.TryAdd((started.Tenant, started.Message), started.At);
+        }
+    }
+
     public override void Posted(GraphPost post)
     {
         var tenant = post.Send.Number.Tenant;
@@ -29,7 +37,6 @@ internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world
             return;
         }
 
-        _firstTried.TryAdd((tenant, row.Message), Ledger.Queue.GetValueOrDefault((tenant, row.Message))?.AttemptAt ?? post.At);
         if (post.Outcome.Kind != SendOutcomeKind.Accepted)
         {
             return;

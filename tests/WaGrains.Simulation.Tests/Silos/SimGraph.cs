@@ -1,20 +1,18 @@
 using System.Buffers;
 using WaGrains.CloudApi.Sending;
-using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine;
 using WaGrains.Engine.Effects;
 using WaGrains.Engine.Intake;
-using WaGrains.Engine.Owners;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
 /// <summary>Calls to Meta: the real body goes to the sandbox, the real reader reads its answer; the wire between fails as wires do.</summary>
-internal sealed class SimGraph(SimWorld world, SimLife life) : IGraphCalls
+internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network) : IGraphCalls
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
@@ -83,18 +81,6 @@ internal sealed class SimGraph(SimWorld world, SimLife life) : IGraphCalls
         life.After(_dice.Happens(0.5) ? AnswerTimeout : _dice.Seconds(0.01, 1), () => Tell(send, doubt));
     }
 
-    private void Tell(SendToGraph send, SendOutcome outcome) => life.Guard(Complete(send, outcome));
-
-    private async Task Complete(SendToGraph send, SendOutcome outcome)
-    {
-        try
-        {
-            await life.Owners.Ask(
-                send.Number, new SendCompleted(send.Message, send.Attempt, outcome), CancellationToken.None);
-        }
-        catch (OwnerUnavailableException)
-        {
-            life.After(TimeSpan.FromSeconds(0.5), () => Tell(send, outcome));
-        }
-    }
+    private void Tell(SendToGraph send, SendOutcome outcome) =>
+        network.CarryOwn(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, outcome)));
 }

@@ -21,6 +21,7 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     private readonly SortedDictionary<(OwnerKind, TenantId, UInt128), Seat> _seats = [];
     private readonly OwnerLoader _loader;
     private readonly Recovery _recovery;
+    private readonly SimNetwork _network;
     private readonly TimerWheel _wheel = new();
     private readonly List<Action> _lastWill = [];
     private long _unclaimed;
@@ -32,13 +33,13 @@ internal sealed class SimLife : IEffectSink, IOnlookers
         Generation = fence.Generation;
         Staging = new Staging(this, world.Clock) { Continuations = TaskCreationOptions.None };
         Owners = new SimOwners(world, this);
-        var network = new SimNetwork(world, this);
+        _network = new SimNetwork(world, this);
         Committer = new SimCommitter(world, this, fence);
-        _routes = new EffectRoutes(network, new SimGraph(world, this), _wheel, this, View, world.Clock);
+        _routes = new EffectRoutes(_network, new SimGraph(world, this, _network), _wheel, this, View, world.Clock);
         _loader = new OwnerLoader(world.Store.Reads, Staging, View, world.Clock);
         Contacts = new ContactDirectory(world.Store.Reads, Staging, FreshContact);
         Intake = new Engine.Intake.Intake(Owners, Contacts, Staging, View);
-        _recovery = new Recovery(world.Store.Reads, network, View, _wheel, Staging);
+        _recovery = new Recovery(world.Store.Reads, _network, View, _wheel, Staging);
         _routes.ReadQueue = number => Guard(_recovery.ReadQueue(number, world.Clock.Now, CancellationToken.None));
     }
 
@@ -177,23 +178,13 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     {
         foreach (var due in _wheel.TakeDue(_world.Clock.Now))
         {
-            Guard(Wake(due.Owner, due.Name, due.DueAt));
+            OwnerMessage message = due.Name.Length > 0 ? new TimerFired(due.Name, due.DueAt)
+                : due.Owner.Kind == OwnerKind.PhoneNumber ? Pump.Message
+                : Domain.Turns.Wake.Message;
+            _network.CarryOwn(new Tell(due.Owner, message));
         }
 
         ArmWheel();
-    }
-
-    private async Task Wake(OwnerKey owner, string name, DateTimeOffset dueAt)
-    {
-        try
-        {
-            OwnerMessage message = name.Length == 0 ? Pump.Message : new TimerFired(name, dueAt);
-            await Owners.Ask(owner, message, CancellationToken.None);
-        }
-        catch (OwnerUnavailableException)
-        {
-            _wheel.Set(owner, name, name.Length == 0 ? _world.Clock.Now + TimeSpan.FromSeconds(1) : dueAt);
-        }
     }
 
     private ContactId FreshContact() =>

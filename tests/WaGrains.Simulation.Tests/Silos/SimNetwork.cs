@@ -35,6 +35,9 @@ internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
         }
     }
 
+    /// <summary>What a silo tells its own owners: repeated like any hint, but no wire can lose it.</summary>
+    public void CarryOwn(Tell hint) => Try(hint, 1, TimeSpan.Zero);
+
     private bool Swallows(Tell hint) => world.Plan.Sabotage switch
     {
         Sabotage.LoseReleases => hint.Message is ConversationReleased,
