@@ -1,5 +1,6 @@
 using WaGrains.Engine.Commits;
 using WaGrains.Host;
+using WaGrains.Host.Access;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Demo;
 using WaGrains.Host.Health;
@@ -39,15 +40,17 @@ builder.AddTelemetry();
 builder.AddSending(options);
 builder.AddSilo(options, new OpenedStore(store, fence));
 builder.AddWebhooks();
-builder.AddRest(options, folder);
+builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
+builder.Services.AddSingleton(TokenVault.In(folder.Path));
+builder.Services.AddRestApi(builder.Configuration);
 builder.AddDemo(options);
 
 var app = builder.Build();
-app.UseRest();
+app.UseRestApi();
+app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();
 app.MapMetrics();
 app.MapCluster();
-app.MapRestApi();
 await app.RunAsync();
 return app.Services.GetRequiredService<Committer>().LostFence ? ExitCode.FenceLost : ExitCode.Good;

@@ -12,8 +12,9 @@ internal static class Holding
     {
         var turn = Turn.Accept(state);
         var agent = OwnerKey.Of(state.Tenant, accept.Agent);
-        if (state.Holder == accept.Agent && state.Offer == accept.Offer)
+        if (state.Holder == accept.Agent && accept.Offer <= state.Offer && !(state.Asked == accept.Agent && state.Offer == accept.Offer))
         {
+            // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the same.
             return turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
         }
 
@@ -202,8 +203,10 @@ internal static class Holding
             ? state
             : SetIdleTimer(turn, state, around.Now + TimeSpan.FromHours(around.Rules.Configuration.CloseIdleHours));
 
-    private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset due)
+    /// <summary>In whole milliseconds: the occurrence is compared with the one in the timers' table, which holds no ticks.</summary>
+    private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset at)
     {
+        var due = at.AddTicks(TimeSpan.TicksPerMillisecond - 1 - ((at.UtcTicks - 1) % TimeSpan.TicksPerMillisecond));
         turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due)).Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
         return state with { IdleTimerAt = due };
     }

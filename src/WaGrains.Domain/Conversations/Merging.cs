@@ -34,7 +34,11 @@ internal static class Merging
             turn.Change(new TimerCleared(state.Owner, Receiving.IdleTimer));
         }
 
-        var parcel = new MergeParcel(state.Phase, state.Holder, state.Team, state.Window, state.OptedOutAt, state.To);
+        var parcel = new MergeParcel(state.Phase, state.Holder, state.Team, state.Window, state.OptedOutAt, state.To)
+        {
+            Aliases = state.Aliases,
+            Unsettled = state.Unsettled,
+        };
         turn.Tell(OwnerKey.Of(state.Tenant, merge.Into), new AbsorbMerged(state.Id, parcel));
         turn.Emit(new Seen(state.Tenant, "conversation_merged", state.Id.ToString(), merge.Into.ToString()));
         return turn.Write(state with
@@ -63,12 +67,18 @@ internal static class Merging
         var parcel = absorb.Parcel;
         var next = state with
         {
-            Aliases = [.. state.Aliases, absorb.From],
+            Aliases = [.. state.Aliases, absorb.From, .. parcel.Aliases],
+            Unsettled = [.. parcel.Unsettled.Concat(state.Unsettled).TakeLast(Sending.UnsettledMax)],
             Window = parcel.Window.ClosesAt > state.Window.ClosesAt ? parcel.Window : state.Window,
             OptedOutAt = Latest(state.OptedOutAt, parcel.OptedOutAt),
             To = state.To == default ? parcel.To : state.To,
             LastActivityAt = around.Now,
         };
+        if (next.OptedOutAt != state.OptedOutAt && !(state.LastInboundAt > next.OptedOutAt))
+        {
+            next = Sending.CancelQueued(turn, next, around.Now);
+        }
+
         next = Inherit(turn, next, parcel, around);
         return turn.Write(Holding.KeepIdleTimer(turn, next, around));
     }
@@ -91,16 +101,24 @@ internal static class Merging
         }
 
         var team = parcel.Team ?? state.Team ?? around.Rules.Configuration.DefaultTeam;
-        var next = parcel.Phase is ConversationPhase.Held or ConversationPhase.Waiting && team is { } ask
-            ? Holding.AskTeam(turn, state, ask, around.Now)
-            : state.Phase == ConversationPhase.New ? state with { Phase = parcel.Phase, Team = parcel.Team } : state;
-        if (parcel.Holder is { } agent && next.Phase == ConversationPhase.Waiting)
+        if (parcel.Holder is { } agent)
         {
-            next = next with { Asked = agent };
-            turn.Tell(OwnerKey.Of(state.Tenant, agent), new OfferConversation(state.Id, next.Offer, null));
+            // Asked by name, and only if it declines the queue: two would be asked under one offer.
+            var offer = state.Offer + 1;
+            turn.Tell(OwnerKey.Of(state.Tenant, agent), new OfferConversation(state.Id, offer, null));
+            return state with
+            {
+                Phase = team is null ? ConversationPhase.Bot : ConversationPhase.Waiting,
+                Team = team,
+                Offer = offer,
+                Asked = agent,
+                WaitingSince = team is null ? null : around.Now,
+            };
         }
 
-        return next;
+        return parcel.Phase == ConversationPhase.Waiting && team is { } ask ? Holding.AskTeam(turn, state, ask, around.Now)
+            : state.Phase == ConversationPhase.New ? state with { Phase = parcel.Phase, Team = parcel.Team }
+            : state;
     }
 
     private static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a > b || b is null ? a : b;

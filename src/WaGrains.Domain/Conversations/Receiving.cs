@@ -150,11 +150,11 @@ public static class Receiving
         if (around.Rules.IsOptOut(delivery.Message.Text))
         {
             turn.Emit(new Seen(state.Tenant, "contact_opted_out", state.Id.ToString(), ""));
-            return Sending.CancelQueued(turn, state with { OptedOutAt = delivery.Message.SentAt }, around.Now);
+            return Sending.CancelQueued(turn, state with { OptedOutAt = Later(state.OptedOutAt, delivery.Message.SentAt) }, around.Now);
         }
 
         var next = state;
-        if (next.Phase == ConversationPhase.Held || !Asks(delivery.Message.Kind))
+        if (next.Phase == ConversationPhase.Held || !Asks(delivery.Message.Kind) || delivery.Message.SentAt <= state.OptedOutAt)
         {
             return next;
         }

@@ -108,13 +108,14 @@ public static class Sending
     {
         List<QueuedSend>? sends = null;
         MessageContent? content = null;
+        HashSet<MessageId> withdrawn = [.. changes.OfType<SendWithdrawn>().Select(change => change.Message)];
         foreach (var change in changes)
         {
             if (change is MessageAdded added)
             {
                 content = added.Row.Payload.Content;
             }
-            else if (change is QueueRowAdded queued)
+            else if (change is QueueRowAdded queued && !withdrawn.Contains(queued.Row.Message))
             {
                 (sends ??= []).Add(new QueuedSend(queued.Row, content!));
             }
@@ -122,21 +123,26 @@ public static class Sending
 
         if (sends is not null)
         {
-            var earlier = state.Unsettled.Take(Math.Max(0, state.Unsettled.Count - sends.Count)).ToList();
+            var earlier = state.Unsettled.Take(Math.Max(0, state.Unsettled.Count - sends.Count))
+                .Where(message => !withdrawn.Contains(message))
+                .ToList();
             yield return new Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new EnqueueSends(sends, earlier));
         }
     }
 
-    /// <summary>Withdraws everything that has not begun to leave: the contact wants no more (facts: opt-out is honoured at once).</summary>
+    /// <summary>
+    /// Withdraws everything that has not begun to leave: the contact wants no more (facts: opt-out is honoured at once). What has begun stays unsettled until
+    /// the number says otherwise, or its statuses would not reach the number.
+    /// </summary>
     internal static ConversationState CancelQueued(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         foreach (var message in state.Unsettled)
         {
             turn.Change(new SendWithdrawn(state.Tenant, state.Id.Number, message, now));
-            turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new ForgetSend(message));
+            turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new ForgetSend(message, state.Id));
         }
 
-        return state with { Unsettled = [] };
+        return state;
     }
 
     private static Refusal? Refuse(ConversationState state, SendMessage send, in Surroundings around) =>
@@ -146,5 +152,5 @@ public static class Sending
         : Refuses(state, send.Content, around);
 
     private static bool OptedOut(ConversationState state, SendMessage send) =>
-        state.OptedOutAt is { } at && (send.Lane != Lane.Reply || state.LastInboundAt <= at);
+        state.OptedOutAt is { } at && (send.Lane != Lane.Reply || !(state.LastInboundAt > at));
 }

@@ -51,4 +51,5 @@ public sealed record TextHeader(string Text) : InteractiveHeader;
 /// <param name="Kind">Image, video or document.</param>
 /// <param name="Media">Where Meta finds it.</param>
 /// <param name="Filename">The name a document is shown with.</param>
-public sealed record MediaHeader(MediaKind Kind, MediaRef Media, string? Filename) : InteractiveHeader;
+public sealed record MediaHeader(
+    [property: JsonPropertyName("media_kind")] MediaKind Kind, MediaRef Media, string? Filename) : InteractiveHeader;

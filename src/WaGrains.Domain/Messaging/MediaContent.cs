@@ -8,8 +8,12 @@ namespace WaGrains.Domain.Messaging;
 /// <param name="Caption">Text under image, video or document, at most 1,024 characters.</param>
 /// <param name="Filename">The name a document is shown with; only for documents.</param>
 /// <param name="Voice">Whether a sound is shown as a voice message; only for audio.</param>
-public sealed record MediaContent(MediaKind Kind, MediaRef Media, string? Caption, string? Filename, bool Voice)
-    : MessageContent
+public sealed record MediaContent(
+    [property: JsonPropertyName("media_kind")] MediaKind Kind,
+    MediaRef Media,
+    string? Caption,
+    string? Filename,
+    bool Voice) : MessageContent
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -8,7 +8,8 @@ namespace WaGrains.Domain.Messaging;
 /// </summary>
 /// <remarks>
 /// In stored JSON <c>kind</c> comes first. A store that reorders keys (PostgreSQL's jsonb does) must read with
-/// <c>AllowOutOfOrderMetadataProperties</c>.
+/// <c>AllowOutOfOrderMetadataProperties</c>. A kind's own property of that name needs another in JSON, or no content
+/// at all can be written.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(TextContent), "text")]

@@ -123,7 +123,8 @@ public sealed record DateTimeParameter(string FallbackText, string? Name) : Temp
 /// <param name="Kind">Image, video or document.</param>
 /// <param name="Media">Where Meta finds it.</param>
 /// <param name="Filename">The name a document is shown with.</param>
-public sealed record MediaParameter(MediaKind Kind, MediaRef Media, string? Filename) : TemplateParameter
+public sealed record MediaParameter(
+    [property: JsonPropertyName("media_kind")] MediaKind Kind, MediaRef Media, string? Filename) : TemplateParameter
 {
     /// <inheritdoc/>
     [JsonIgnore]

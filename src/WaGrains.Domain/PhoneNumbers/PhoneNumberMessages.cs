@@ -86,7 +86,9 @@ public sealed record ContactReplied : PhoneNumberMessage
 public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
 
 /// <summary>The conversation has withdrawn a message; if it has not begun to leave, its row is gone.</summary>
-public sealed record ForgetSend(MessageId Message) : PhoneNumberMessage;
+/// <param name="Message">Which.</param>
+/// <param name="Conversation">Who has withdrawn it, and is told when nothing of it is left here.</param>
+public sealed record ForgetSend(MessageId Message, ConversationId Conversation) : PhoneNumberMessage;
 
 /// <summary>Asks why the number sends as fast as it does.</summary>
 public sealed record ReadPace : PhoneNumberMessage;

@@ -86,8 +86,8 @@ public sealed record PhoneNumberSettings
     /// <summary>How its pace is governed.</summary>
     public SendingPolicy Policy { get; init; } = SendingPolicy.WarmUp;
 
-    /// <summary>The plan's ceiling, messages per minute; up to 120 for a warmed-up number.</summary>
-    public double CeilingPerMinute { get; init; } = 120;
+    /// <summary>The plan's ceiling, messages per minute; null for what the policy itself allows at most.</summary>
+    public double? CeilingPerMinute { get; init; }
 
     /// <summary>Meta's throughput level.</summary>
     public ThroughputLevel Throughput { get; init; } = ThroughputLevel.Standard;

@@ -1,3 +1,5 @@
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.Turns;
 
@@ -38,12 +40,17 @@ internal static class Queueing
     /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes on.</summary>
     public static Turn<NumberAtWork> Forget(NumberAtWork work, ForgetSend forget, in NumberSurroundings around)
     {
-        if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Queued })
+        if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Attempting })
         {
-            work.Queue.Remove(forget.Message, around.Now);
+            return Turn.Accept(work);
         }
 
-        return Turn.Accept(work).Publish(around);
+        work.Queue.Remove(forget.Message, around.Now);
+        return Turn.Accept(work)
+            .Tell(
+                OwnerKey.Of(work.Record.Tenant, forget.Conversation),
+                new SendSettled(forget.Message, MessageStatus.Cancelled, null))
+            .Publish(around);
     }
 
     public static Turn<NumberAtWork> Cancel(NumberAtWork work, CancelSend cancel, in NumberSurroundings around)

@@ -13,7 +13,13 @@ internal static class Standing
             record.WarmUp,
             record.Pacing.Term(record.Since),
             record.Settings.Throughput.Term(around.InboundPerMinute, record.Since),
-            new PaceTerm(PaceReason.Plan, record.Settings.CeilingPerMinute, record.Since, PaceLift.PlanChange));
+            new PaceTerm(PaceReason.Plan, Ceiling(record.Settings), record.Since, PaceLift.PlanChange));
+
+    private static double Ceiling(PhoneNumberSettings settings) => settings.CeilingPerMinute ?? settings.Policy switch
+    {
+        SendingPolicy.WarmUp => WarmUp.PerMinuteMax,
+        SendingPolicy.Cloud => settings.Throughput.PerMinute(),
+    };
 
     /// <summary>Closes every day that is over since the last turn; days without a turn had no traffic.</summary>
     public static PhoneNumberState CloseDays(PhoneNumberState record, DateTimeOffset now)

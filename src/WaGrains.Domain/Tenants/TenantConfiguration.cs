@@ -6,28 +6,31 @@ using WaGrains.Domain.Routing;
 namespace WaGrains.Domain.Tenants;
 
 /// <summary>Everything a tenant may set, as data. Immutable and versioned; <see cref="TenantRules"/> is its compiled form.</summary>
+/// <remarks>An absent member means its default: deserialisation sets init members it does not find to null or 0, hence the setters.</remarks>
 public sealed record TenantConfiguration
 {
+    private const int CloseIdleHoursDefault = 24;
+
     /// <summary>Answers to keywords.</summary>
-    public IReadOnlyList<KeywordRule> Keywords { get; init; } = [];
+    public IReadOnlyList<KeywordRule> Keywords { get; init => field = value ?? []; } = [];
 
     /// <summary>Words that may not leave.</summary>
-    public IReadOnlyList<ForbiddenRule> Forbidden { get; init; } = [];
+    public IReadOnlyList<ForbiddenRule> Forbidden { get; init => field = value ?? []; } = [];
 
     /// <summary>Further words, besides the usual ones, by which a contact asks to be left alone.</summary>
-    public IReadOnlyList<string> OptOutWords { get; init; } = [];
+    public IReadOnlyList<string> OptOutWords { get; init => field = value ?? []; } = [];
 
     /// <summary>When people answer; null means always.</summary>
     public OpeningPlan? BusinessHours { get; init; }
 
     /// <summary>What is said outside business hours; empty says nothing.</summary>
-    public string OffHoursReply { get; init; } = "";
+    public string OffHoursReply { get; init => field = value ?? ""; } = "";
 
     /// <summary>The team that gets what no rule answers; null leaves it to the bot.</summary>
     public TeamId? DefaultTeam { get; init; }
 
-    /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720.</summary>
-    public int CloseIdleHours { get; init; } = 24;
+    /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720. 0 or absent: 24.</summary>
+    public int CloseIdleHours { get; init => field = value == 0 ? CloseIdleHoursDefault : value; } = CloseIdleHoursDefault;
 
     /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says so).</summary>
     public bool ResendUnknown { get; init; }

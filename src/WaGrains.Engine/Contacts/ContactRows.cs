@@ -26,17 +26,18 @@ public static class ContactRows
             rows.Add(new ContactAdded(tenant, decision.Contact, names.ProfileName, names.Username, now));
         }
 
-        if (decision.Absorbs is { } absorbed)
-        {
-            rows.Add(new ContactMerged(tenant, absorbed, decision.Contact, now));
-        }
-
         foreach (var identity in decision.Releases)
         {
             if (OwnerOf(identity, known) is { } owner)
             {
                 rows.Add(new IdentityReleased(tenant, identity, owner));
             }
+        }
+
+        // After the releases: a merge takes along whatever still points to the absorbed contact.
+        if (decision.Absorbs is { } absorbed)
+        {
+            rows.Add(new ContactMerged(tenant, absorbed, decision.Contact, now));
         }
 
         foreach (var identity in decision.Binds)

@@ -34,7 +34,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     {
         foreach (var pending in await reads.Pending(now, Limits.RecoveryOwnersMax, cancel))
         {
-            if (mine(pending.Owner))
+            if (Wakes(pending.Owner) && mine(pending.Owner))
             {
                 Interlocked.Increment(ref _woken);
                 hints.Carry(new Tell(pending.Owner, Wake.Message));
@@ -50,7 +50,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     {
         foreach (var pending in await reads.Pending(now - Limits.UnclaimedAfter, Limits.RecoveryOwnersMax, cancel))
         {
-            if (mine(pending.Owner) && view.Claimed(pending.Owner) < pending.Rows)
+            if (Wakes(pending.Owner) && mine(pending.Owner) && view.Claimed(pending.Owner) < pending.Rows)
             {
                 Interlocked.Increment(ref _unclaimed);
                 hints.Carry(new Tell(pending.Owner, Wake.Message));
@@ -78,6 +78,9 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         var stored = await reads.Number(number.Tenant, number.Number, now, cancel);
         hints.Carry(new Tell(number, new AdoptRows(stored?.Queue ?? [])));
     }
+
+    /// <summary>A directory of contacts takes no messages: its unfinished merges are taken up below.</summary>
+    private static bool Wakes(OwnerKey owner) => owner.Kind != OwnerKind.Contacts;
 
     private async Task FinishMerges(Func<OwnerKey, bool> mine, CancellationToken cancel)
     {

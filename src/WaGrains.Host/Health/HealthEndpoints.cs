@@ -9,7 +9,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
+        var group = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
         group.MapGet("/live", static () => TypedResults.Text("live"))
             .WithName("live").WithSummary("Answers while the process runs; depends on nothing else.");
         group.MapGet("/ready", Ready)

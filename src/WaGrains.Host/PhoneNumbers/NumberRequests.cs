@@ -11,7 +11,7 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <param name="Name">A name for lists, at most 100 characters; what Meta tells unless given.</param>
 /// <param name="AccessToken">A token that may read and send for the number; kept sealed, never shown.</param>
 /// <param name="Policy">warm_up unless given, or cloud.</param>
-/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute, above 0 to 60,000; 120 unless given.</param>
+/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute, above 0 to 60,000; what the policy allows at most unless given.</param>
 /// <param name="ThroughputPerSecond">Meta's level: 20, 80 or 1,000; 80 unless given.</param>
 /// <param name="TeamId">The team that gets its conversations; the tenant's default unless given.</param>
 /// <param name="QueueMax">Messages that may wait in its queue, 1 to 50,000; 10,000 unless given.</param>

@@ -8,7 +8,7 @@ namespace WaGrains.Host.Silo;
 /// A silo that loses the right to write ends its process.
 /// </summary>
 internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
-    : ILifecycleParticipant<ISiloLifecycle>
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -29,6 +29,8 @@ internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHo
             await _stop.CancelAsync();
             await _running;
         });
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task Run()
     {

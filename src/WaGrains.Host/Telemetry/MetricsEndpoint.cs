@@ -10,9 +10,7 @@ internal static class MetricsEndpoint
     {
         app.Services.GetRequiredService<Gauges>().Publish();
         app.MapPrometheusScrapingEndpoint("/metrics")
-            .AllowAnonymous()
-            .DisableRateLimiting()
-            .AddEndpointFilter(static (context, next) => next(context));
+            .AllowAnonymous();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal),
             branch => branch.Use(Guard));

@@ -20,7 +20,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous().DisableRateLimiting();
+        var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous();
         group.MapGet("/{app}", Verify).WithName("verifyWebhook").WithSummary("Answers Meta's handshake.");
         group.MapPost("/{app}", Receive).WithName("receiveWebhook").WithSummary("Takes what Meta delivers, signed with the app's secret.");
     }
@@ -34,7 +34,7 @@ internal static class WebhookEndpoints
 
         var query = request.Query;
         var challenge = WebhookHandshake.Verify(
-            query["hub.mode"], query["hub.verify_token"], query["hub.challenge"], known.VerifyToken);
+            query["hub.mode"], query["hub.challenge"], query["hub.verify_token"], known.VerifyToken);
         return challenge is null ? WebhookProblems.BadToken : TypedResults.Text(challenge);
     }
 

@@ -1,0 +1,61 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Simulation.Tests.Meta;
+using WaGrains.Simulation.Tests.Silos;
+using WaGrains.Simulation.Tests.World;
+using WaGrains.Storage.Memory;
+
+namespace WaGrains.Simulation.Tests.Checkers;
+
+/// <summary>One property of the whole. It listens to what happens and says where the property does not hold.</summary>
+internal abstract class Checker(SimWorld world)
+{
+    protected SimWorld World => world;
+
+    protected Ledger Ledger => world.Store.Ledger;
+
+    /// <summary>These turns have just become durable; the books hold them already.</summary>
+    public virtual void Committed(IReadOnlyList<TurnRows> turns)
+    {
+    }
+
+    /// <summary>An effect leaves an owner.</summary>
+    public virtual void Released(OwnerKey from, Effect effect)
+    {
+    }
+
+    /// <summary>A caller is told an answer.</summary>
+    public virtual void Replied(OwnerKey owner, OwnerMessage message, Reply reply)
+    {
+    }
+
+    /// <summary>A call reaches Meta.</summary>
+    public virtual void Posted(GraphPost post)
+    {
+    }
+
+    /// <summary>A webhook is answered 200.</summary>
+    public virtual void Acknowledged(Acknowledgement webhook)
+    {
+    }
+
+    /// <summary>From time to time: all rows as the store shows them.</summary>
+    public virtual void Looked(MemorySnapshot rows)
+    {
+    }
+
+    /// <summary>Once, when faults have ended and everything has had its time.</summary>
+    public virtual void Drained(MemorySnapshot rows)
+    {
+    }
+
+    protected void Expect(bool holds, string about, string expected, string got)
+    {
+        if (!holds)
+        {
+            world.Report(new Finding(GetType().Name, world.Clock.Elapsed, about, expected, got));
+        }
+    }
+}

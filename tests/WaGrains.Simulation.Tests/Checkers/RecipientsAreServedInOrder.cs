@@ -1,0 +1,49 @@
+using WaGrains.Domain.Agents;
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Teams;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Simulation.Tests.Meta;
+using WaGrains.Simulation.Tests.World;
+using WaGrains.Storage.Memory;
+
+namespace WaGrains.Simulation.Tests.Checkers;
+
+/// <summary>
+/// Meta accepts a conversation's messages in the order of their ordinals. One may overtake another only where that one was in doubt for 30 s, or was sent
+/// again after a doubt.
+/// </summary>
+internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world)
+{
+    private readonly Dictionary<OwnerKey, (long Ordinal, DateTimeOffset At)> _newest = [];
+    private readonly Dictionary<(TenantId, MessageId), DateTimeOffset> _firstTried = [];
+
+    public override void Posted(GraphPost post)
+    {
+        var tenant = post.Send.Number.Tenant;
+        if (!Ledger.Queued.TryGetValue((tenant, post.Send.Message), out var row))
+        {
+            return;
+        }
+
+        _firstTried.TryAdd((tenant, row.Message), Ledger.Queue.GetValueOrDefault((tenant, row.Message))?.AttemptAt ?? post.At);
+        if (post.Outcome.Kind != SendOutcomeKind.Accepted)
+        {
+            return;
+        }
+
+        var conversation = OwnerKey.Of(tenant, row.Conversation);
+        var newest = _newest.GetValueOrDefault(conversation);
+        var doubted = newest.At - _firstTried[(tenant, row.Message)] >= SendQueue.DoubtHoldsFor;
+        Expect(
+            row.Ordinal > newest.Ordinal || doubted, $"{conversation} {row.Message}",
+            $"an ordinal above {newest.Ordinal}, accepted at {newest.At:HH:mm:ss.fff}", $"{row.Ordinal}");
+        if (row.Ordinal > newest.Ordinal)
+        {
+            _newest[conversation] = (row.Ordinal, post.At);
+        }
+    }
+}

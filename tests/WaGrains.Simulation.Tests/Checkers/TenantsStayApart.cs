@@ -1,0 +1,91 @@
+using WaGrains.Domain.Agents;
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Teams;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Simulation.Tests.Meta;
+using WaGrains.Simulation.Tests.World;
+using WaGrains.Storage.Memory;
+
+namespace WaGrains.Simulation.Tests.Checkers;
+
+/// <summary>Every row of a turn belongs to the turn's tenant, and every call goes out by a number of its tenant.</summary>
+internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
+{
+    public override void Committed(IReadOnlyList<TurnRows> turns)
+    {
+        foreach (var turn in turns)
+        {
+            foreach (var change in turn.Changes)
+            {
+                var tenant = TenantOf(change);
+                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant", $"{tenant}");
+            }
+        }
+    }
+
+    public override void Released(OwnerKey from, Effect effect)
+    {
+        if (effect is Tell hint)
+        {
+            Expect(hint.To.Tenant == from.Tenant, $"{from}", "hints to its own tenant", $"{hint.To}");
+        }
+    }
+
+    public override void Posted(GraphPost post)
+    {
+        var tenant = World.Tenants.Single(each => each.Id == post.Send.Number.Tenant);
+        Expect(
+            tenant.Numbers.Any(number => number.MetaId == post.Send.PhoneNumberId), $"{post.Send.Number}",
+            "a number of its tenant", post.Send.PhoneNumberId);
+    }
+
+    public override void Acknowledged(Acknowledgement webhook)
+    {
+        var other = World.Tenants.Single(each => each.Id != webhook.Tenant).Id;
+        foreach (var wamid in Wamids.In(webhook.Body))
+        {
+            var isOthers = Ledger.Wamids.TryGetValue((other, wamid), out var id)
+                && Ledger.Messages[(other, id)].Payload.Raw.Span.SequenceEqual(
+                    Ledger.Wamids.TryGetValue((webhook.Tenant, wamid), out var own)
+                        ? Ledger.Messages[(webhook.Tenant, own)].Payload.Raw.Span
+                        : default);
+            Expect(
+                !isOthers || Ledger.Wamids.ContainsKey((webhook.Tenant, wamid)), $"{webhook.Tenant} {wamid}",
+                "its message with its own tenant", $"a row of {other}");
+        }
+    }
+
+    private static TenantId TenantOf(Change change) => change switch
+    {
+        StateWritten written => written.Owner.Tenant,
+        MessageAdded added => added.Row.Tenant,
+        StatusRaised raised => raised.Tenant,
+        QueueRowAdded added => added.Row.Tenant,
+        AttemptStarted started => started.Tenant,
+        AttemptEnded ended => ended.Tenant,
+        QueueRowReturned returned => returned.Tenant,
+        QueueRowRemoved removed => removed.Tenant,
+        SendWithdrawn withdrawn => withdrawn.Tenant,
+        Domain.Contacts.ContactAdded added => added.Tenant,
+        Domain.Contacts.IdentityAdded added => added.Tenant,
+        Domain.Contacts.IdentityMoved moved => moved.Tenant,
+        Domain.Contacts.IdentityReleased released => released.Tenant,
+        Domain.Contacts.ContactMerged merged => merged.Tenant,
+        Domain.Contacts.ContactMergeDone done => done.Tenant,
+        OfferOpened opened => opened.Tenant,
+        OfferClosed closed => closed.Tenant,
+        TimerSet timer => timer.Owner.Tenant,
+        TimerCleared timer => timer.Owner.Tenant,
+        AlertRaised alert => alert.Tenant,
+        RawKept raw => raw.Tenant,
+        DeadLettered dead => dead.Owner.Tenant,
+        IdempotencyKept kept => kept.Tenant,
+        Domain.Tenants.ApiKeyAdded key => key.Tenant,
+        Domain.Tenants.ApiKeyRevoked key => key.Tenant,
+        _ => throw new NotSupportedException(change.GetType().Name),
+    };
+}

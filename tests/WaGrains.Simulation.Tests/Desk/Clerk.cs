@@ -1,0 +1,49 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Owners;
+using WaGrains.Simulation.Tests.World;
+
+namespace WaGrains.Simulation.Tests.Desk;
+
+/// <summary>A caller of the API: finds a kept answer before it acts, and tries again with the same key while there is none.</summary>
+internal sealed class Clerk(SimWorld world)
+{
+    private const int TriesMax = 8;
+
+    public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) => world.Guard(Try(owner, message, key, 1));
+
+    private async Task Try(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
+    {
+        if (world.Cluster.Anyone() is not { } life)
+        {
+            Again(owner, message, key, attempt);
+            return;
+        }
+
+        life.OnDeath(() => Again(owner, message, key, attempt));
+        if (key is not null && await Kept(owner.Tenant, key) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await life.Owners.Ask(owner, message, CancellationToken.None);
+        }
+        catch (OwnerUnavailableException)
+        {
+            Again(owner, message, key, attempt);
+        }
+    }
+
+    private async Task<IdempotencyKept?> Kept(TenantId tenant, IdempotencyKey key) =>
+        await world.Store.Reads.Idempotency(tenant, key.Key, world.Clock.Now.AddDays(-7), CancellationToken.None);
+
+    private void Again(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
+    {
+        if (key is not null && attempt < TriesMax && world.IsStormy)
+        {
+            world.After(TimeSpan.FromSeconds(attempt), () => world.Guard(Try(owner, message, key, attempt + 1)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace WaGrains.Simulation.Tests;
+
+/// <summary>Whole worlds by their seeds: twenty that never change, and fresh ones.</summary>
+public sealed class Seeds(ITestOutputHelper output)
+{
+    private const int FreshSeeds = 50;
+    private const ulong FreshBase = 1_000_000;
+
+    public static TheoryData<int> Fixed => [.. Enumerable.Range(1, 20)];
+
+    [Theory]
+    [MemberData(nameof(Fixed))]
+    public void Fixed_seed_breaks_no_rule(int seed) => Judge([(ulong)seed]);
+
+    [Fact]
+    public void Fresh_seeds_break_no_rule()
+    {
+        var count = (int)(Setting("WAGRAINS_SEEDS") ?? FreshSeeds);
+        // The run's own entropy; whatever it is, it is printed and can be set.
+        var first = Setting("WAGRAINS_SEED") ?? FreshBase + ((ulong)Guid.NewGuid().GetHashCode() << 8);
+        output.WriteLine(FormattableString.Invariant($"WAGRAINS_SEED={first} WAGRAINS_SEEDS={count}"));
+        Judge([.. Enumerable.Range(0, count).Select(i => first + (ulong)i)]);
+    }
+
+    private static void Judge(IReadOnlyCollection<ulong> seeds)
+    {
+        var failures = SeedRun.Many(seeds);
+        Assert.True(failures.Count == 0, $"{failures.Count} of {seeds.Count} seeds failed\n{string.Join("\n\n", failures)}");
+    }
+
+    private static ulong? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
+}

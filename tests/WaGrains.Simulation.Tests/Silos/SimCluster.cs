@@ -1,0 +1,102 @@
+using WaGrains.Domain.Ids;
+using WaGrains.Simulation.Tests.World;
+
+namespace WaGrains.Simulation.Tests.Silos;
+
+/// <summary>Which silos live, and where each owner does: the directory and placement that Orleans gives the product.</summary>
+internal sealed class SimCluster
+{
+    private readonly SimWorld _world;
+    private readonly SimSilo[] _silos;
+    private readonly Dictionary<OwnerKey, SimLife> _directory = [];
+    private readonly Dice _dice;
+
+    public SimCluster(SimWorld world)
+    {
+        _world = world;
+        _dice = Dice.For(world.Plan.Seed, 2);
+        _silos = [.. Enumerable.Range(0, world.Plan.Silos).Select(i => new SimSilo(world, this, i))];
+    }
+
+    public IReadOnlyList<SimSilo> Silos => _silos;
+
+    /// <summary>Members of the cluster; one that was declared dead and lives on is none.</summary>
+    public IReadOnlyList<SimLife> Members => [.. _silos.Select(silo => silo.Member).OfType<SimLife>()];
+
+    public long Unclaimed { get; set; }
+
+    public void Start()
+    {
+        foreach (var silo in _silos)
+        {
+            silo.Begin();
+        }
+    }
+
+    /// <summary>Faults are over: whoever is dead comes back.</summary>
+    public void Calm()
+    {
+        foreach (var silo in _silos)
+        {
+            silo.Begin();
+        }
+    }
+
+    /// <summary>Where an owner lives; it is placed where it does not live yet. Null while there is no silo.</summary>
+    public SimLife? Home(OwnerKey owner)
+    {
+        if (_directory.TryGetValue(owner, out var life) && life.IsMember)
+        {
+            return life;
+        }
+
+        return Ring(owner) is { } placed ? _directory[owner] = placed : null;
+    }
+
+    /// <summary>Which member an owner's range belongs to: a number and its conversations share one.</summary>
+    public SimLife? Ring(OwnerKey owner)
+    {
+        var members = Members;
+        var place = owner.Kind == OwnerKind.Conversation ? OwnerKey.Of(owner.Tenant, owner.Conversation.Number) : owner;
+        return members
+            .OrderBy(member => Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
+            .FirstOrDefault();
+    }
+
+    /// <summary>The directory errs: the next call brings the owner to life a second time, on another silo.</summary>
+    public void Displace(OwnerKey owner, SimLife from)
+    {
+        if (Members.FirstOrDefault(member => member != from) is { } other)
+        {
+            _directory[owner] = other;
+        }
+    }
+
+    public SimLife? Anyone() => Members is { Count: > 0 } members ? _dice.Pick(members) : null;
+
+    /// <summary>A member has gone: its range falls to the others, who wake what it owed.</summary>
+    public void Left(SimLife gone)
+    {
+        foreach (var owner in _directory.Where(entry => entry.Value == gone).Select(entry => entry.Key).ToList())
+        {
+            _directory.Remove(owner);
+        }
+
+        foreach (var member in Members)
+        {
+            member.WakeAll();
+        }
+    }
+
+    private static ulong Mix(params ReadOnlySpan<ulong> values)
+    {
+        var hash = 14695981039346656037;
+        foreach (var value in values)
+        {
+            hash = (hash ^ value) * 1099511628211;
+            hash ^= hash >> 29;
+        }
+
+        return hash;
+    }
+}

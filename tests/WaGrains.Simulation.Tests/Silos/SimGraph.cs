@@ -1,0 +1,100 @@
+using System.Buffers;
+using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Intake;
+using WaGrains.Engine.Owners;
+using WaGrains.Simulation.Tests.Meta;
+using WaGrains.Simulation.Tests.World;
+
+namespace WaGrains.Simulation.Tests.Silos;
+
+/// <summary>Calls to Meta: the real body goes to the sandbox, the real reader reads its answer; the wire between fails as wires do.</summary>
+internal sealed class SimGraph(SimWorld world, SimLife life) : IGraphCalls
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Dice _dice = Dice.For(world.Plan.Seed, 10_000 + (int)life.Generation);
+
+    public void Start(SendToGraph send, long commitStartedAt)
+    {
+        if (world.Plan.Sabotage == Sabotage.AnswerBeforeArrival && _dice.Happens(0.2))
+        {
+            Tell(send, SendOutcome.Accepted($"wamid.early.{send.Message}", null));
+            life.After(_dice.Seconds(10, 60), () => Post(send));
+            return;
+        }
+
+        var late = world.IsStormy && _dice.Happens(world.Plan.LateStart);
+        life.After(late ? _dice.Seconds(0.5, 3) : _dice.Seconds(0.0005, 0.005), () => Begin(send, commitStartedAt));
+    }
+
+    private void Begin(SendToGraph send, long commitStartedAt)
+    {
+        if (world.Clock.GetElapsedTime(commitStartedAt) > Limits.AttemptStartsWithin)
+        {
+            Tell(send, SendOutcome.NotSent("fence_expired"));
+        }
+        else if (world.IsStormy && _dice.Happens(world.Plan.NoConnection))
+        {
+            life.After(_dice.Seconds(0.01, 3), () => Tell(send, SendOutcome.NotSent("no_connection")));
+        }
+        else
+        {
+            Post(send);
+        }
+    }
+
+    private void Post(SendToGraph send)
+    {
+        var tenant = world.Tenants.Single(each => each.Id == send.Number.Tenant);
+        var body = new ArrayBufferWriter<byte>();
+        var callback = new CallbackData(send.Number.Tenant, send.Conversation, send.Message, send.Attempt).ToString();
+        GraphPayload.Write(
+            body,
+            send.To,
+            send.Content,
+            send.ContextWamid,
+            world.Plan.Sabotage == Sabotage.OmitCallback ? null : callback);
+        var response = tenant.Sandbox.Post(world.Clock.Now, send.PhoneNumberId, SimTenant.Token, body.WrittenSpan);
+        var outcome = GraphAnswer.Read(response.Status, response.Body);
+        world.Trace.Add("post", send.Message.Value, (long)outcome.Kind);
+        world.Trace.Line($"post {send.Number} {send.Message} attempt {send.Attempt} {outcome}");
+        world.Each(checker => checker.Posted(new GraphPost(send, world.Clock.Now, outcome)));
+        world.Meta.Step(tenant);
+        Answer(send, outcome, response.AnswerLost || (world.IsStormy && _dice.Happens(world.Plan.AnswerLost)));
+    }
+
+    private void Answer(SendToGraph send, SendOutcome outcome, bool isLost)
+    {
+        if (!isLost)
+        {
+            life.After(_dice.Seconds(0.01, _dice.Happens(0.05) ? 5 : 0.2), () => Tell(send, outcome));
+            return;
+        }
+
+        var doubt = world.Plan.Sabotage == Sabotage.ResendUnknown
+            ? SendOutcome.NotSent("connection_lost")
+            : SendOutcome.InDoubt("answer_timeout");
+        life.After(_dice.Happens(0.5) ? AnswerTimeout : _dice.Seconds(0.01, 1), () => Tell(send, doubt));
+    }
+
+    private void Tell(SendToGraph send, SendOutcome outcome) => life.Guard(Complete(send, outcome));
+
+    private async Task Complete(SendToGraph send, SendOutcome outcome)
+    {
+        try
+        {
+            await life.Owners.Ask(
+                send.Number, new SendCompleted(send.Message, send.Attempt, outcome), CancellationToken.None);
+        }
+        catch (OwnerUnavailableException)
+        {
+            life.After(TimeSpan.FromSeconds(0.5), () => Tell(send, outcome));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace WaGrains.Simulation.Tests.World;
+
+/// <summary>One way to break a rule, so that its checker can be seen to fail.</summary>
+internal enum Sabotage
+{
+    None,
+
+    /// <summary>Webhooks are answered 200 before anything of them is durable.</summary>
+    AcknowledgeEarly,
+
+    /// <summary>A repeat carries another timestamp, and with it another id.</summary>
+    ShiftRepeats,
+
+    /// <summary>Effects and replies leave when their turn is taken, before the store has it.</summary>
+    ReleaseBeforeCommit,
+
+    /// <summary>Calls to Meta are made before their attempt is committed.</summary>
+    CallBeforeCommit,
+
+    /// <summary>An answer comes before the call has reached Meta, so that the next overtakes it.</summary>
+    AnswerBeforeArrival,
+
+    /// <summary>Statuses in the store fall back.</summary>
+    StatusFallsBack,
+
+    /// <summary>The end of an attempt is not written.</summary>
+    LoseAttemptEnds,
+
+    /// <summary>Numbers are set up without their warm-up.</summary>
+    IgnoreWarmUp,
+
+    /// <summary>Agents are set up with room for everything.</summary>
+    IgnoreCapacity,
+
+    /// <summary>Agents never hear that a conversation has left them.</summary>
+    LoseReleases,
+
+    /// <summary>Some webhooks are taken for the other tenant's.</summary>
+    CrossTenants,
+
+    /// <summary>An unknown outcome is told as not sent.</summary>
+    ResendUnknown,
+
+    /// <summary>A queue row takes the ordinal after its own.</summary>
+    SkipOrdinals,
+
+    /// <summary>The survivor of a merge forgets whom it absorbed.</summary>
+    ForgetAliases,
+
+    /// <summary>Hints that queue messages never arrive, and recovery sleeps.</summary>
+    LoseQueueing,
+
+    /// <summary>Hints are lost and nobody counts them.</summary>
+    LoseHintsSilently,
+
+    /// <summary>Sends carry no callback data.</summary>
+    OmitCallback,
+
+    /// <summary>The store keeps another state than the one it was given.</summary>
+    StoreAnotherState,
+
+    /// <summary>The store takes a state whatever version it was decided on.</summary>
+    DropVersionCheck,
+}

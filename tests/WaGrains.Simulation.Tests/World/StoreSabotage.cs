@@ -1,0 +1,82 @@
+using WaGrains.Domain.Agents;
+using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Teams;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Storage.Memory;
+
+namespace WaGrains.Simulation.Tests.World;
+
+/// <summary>Breaks what goes into the store, or what comes out, where the plan says so.</summary>
+internal sealed class StoreSabotage(SimWorld world)
+{
+    private readonly Sabotage _sabotage = world.Plan.Sabotage;
+
+    public CommitBatch Change(CommitBatch batch, Ledger ledger)
+    {
+        if (_sabotage is not (Sabotage.LoseAttemptEnds or Sabotage.SkipOrdinals or Sabotage.ForgetAliases
+            or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck))
+        {
+            return batch;
+        }
+
+        Dictionary<OwnerKey, long> versions = [];
+        return batch with
+        {
+            Turns =
+            [
+                .. batch.Turns.Select(turn => turn with
+                {
+                    Changes = [.. turn.Changes.Where(Keeps).Select(change => Broken(change, versions, ledger))],
+                }),
+            ],
+        };
+    }
+
+    public MemorySnapshot Show(MemorySnapshot rows) => _sabotage != Sabotage.StatusFallsBack || world.Clock.Elapsed < 300
+        ? rows
+        : rows with
+        {
+            Messages =
+            [
+                .. rows.Messages.Select(message => message.Row.Status == MessageStatus.Delivered
+                    ? message with { Row = message.Row with { Status = MessageStatus.Sent } }
+                    : message),
+            ],
+        };
+
+    private bool Keeps(Change change) => _sabotage != Sabotage.LoseAttemptEnds || change is not AttemptEnded;
+
+    private Change Broken(Change change, Dictionary<OwnerKey, long> versions, Ledger ledger) => change switch
+    {
+        QueueRowAdded { Row.Ordinal: > 1 } added when _sabotage == Sabotage.SkipOrdinals =>
+            new QueueRowAdded(added.Row with { Ordinal = added.Row.Ordinal + 1 }),
+        ConversationWritten written when _sabotage == Sabotage.ForgetAliases =>
+            new ConversationWritten(written.State with { Aliases = [] }),
+        ConversationWritten { State.Version: > 1 } written when _sabotage == Sabotage.StoreAnotherState =>
+            new ConversationWritten(written.State with { ProfileName = "Nobody" }),
+        StateWritten written when _sabotage == Sabotage.DropVersionCheck => Forced(written, versions, ledger),
+        _ => change,
+    };
+
+    private static StateWritten Forced(StateWritten written, Dictionary<OwnerKey, long> versions, Ledger ledger)
+    {
+        var stands = versions.TryGetValue(written.Owner, out var inBatch)
+            ? inBatch
+            : ledger.Versions.GetValueOrDefault(written.Owner);
+        versions[written.Owner] = stands + 1;
+        return written switch
+        {
+            ConversationWritten w => new ConversationWritten(w.State with { Version = stands + 1 }),
+            PhoneNumberWritten w => new PhoneNumberWritten(w.State with { Version = stands + 1 }),
+            TeamWritten w => new TeamWritten(w.State with { Version = stands + 1 }),
+            AgentWritten w => new AgentWritten(w.State with { Version = stands + 1 }),
+            TenantWritten w => new TenantWritten(w.State with { Version = stands + 1 }),
+            _ => written,
+        };
+    }
+}

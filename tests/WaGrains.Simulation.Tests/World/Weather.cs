@@ -1,0 +1,111 @@
+using WaGrains.Simulation.Tests.Silos;
+
+namespace WaGrains.Simulation.Tests.World;
+
+/// <summary>What goes wrong by itself: deaths, outvoted silos, spells without the store, owners that leave memory or come to life twice.</summary>
+internal sealed class Weather
+{
+    private readonly SimWorld _world;
+    private readonly Dice _dice;
+
+    private Weather(SimWorld world)
+    {
+        _world = world;
+        _dice = Dice.For(world.Plan.Seed, 4);
+    }
+
+    public static void Begin(SimWorld world)
+    {
+        var weather = new Weather(world);
+        weather.Every(world.Plan.CrashSeconds, weather.Crash);
+        weather.Every(world.Plan.OutageSeconds, weather.LoseStore);
+        weather.Every(world.Plan.ZombieSeconds, () => weather._dice.Pick(world.Cluster.Silos).Outvote());
+        weather.Every(world.Plan.TwinSeconds, weather.MakeTwin);
+        weather.Every(world.Plan.EvictSeconds, weather.Evict);
+        weather.Every(world.Plan.Refusal > 0 ? 5 / world.Plan.Refusal : 0, weather.Refuse);
+    }
+
+    private void Every(double meanSeconds, Action happen)
+    {
+        if (meanSeconds <= 0)
+        {
+            return;
+        }
+
+        _world.After(_dice.Exponential(meanSeconds), () =>
+        {
+            if (_world.IsStormy)
+            {
+                happen();
+                Every(meanSeconds, happen);
+            }
+        });
+    }
+
+    private void Crash()
+    {
+        if (_dice.Pick(_world.Cluster.Silos).Member is { } life)
+        {
+            life.Committer.DieAt((DeathPoint)_dice.Below(4));
+        }
+    }
+
+    private void LoseStore()
+    {
+        _world.Store.IsAway = true;
+        _world.Trace.Line($"store away");
+        _world.After(_dice.Seconds(0.1, 10), () => _world.Store.IsAway = false);
+    }
+
+    private void MakeTwin()
+    {
+        if (_world.Cluster.Anyone() is not { Seats.Count: > 0 } life)
+        {
+            return;
+        }
+
+        var seat = _dice.Pick([.. life.Seats]);
+        if (_world.Plan.Silos > 1)
+        {
+            _world.Cluster.Displace(seat.Owner, life);
+        }
+        else
+        {
+            life.Evict(seat);
+        }
+    }
+
+    private void Evict()
+    {
+        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
+        {
+            life.Evict(seat);
+        }
+    }
+
+    private void Refuse()
+    {
+        var sandbox = _dice.Pick(_world.Tenants).Sandbox;
+        switch (_dice.Below(6))
+        {
+            case 0:
+                sandbox.RefuseNext(1 + _dice.Below(3), 130429);
+                break;
+            case 1:
+                sandbox.RefuseUntil(_world.Clock.Now + _dice.Seconds(1, 10), 130429);
+                break;
+            case 2:
+                sandbox.RefuseNext(1, 131056);
+                break;
+            case 3:
+                sandbox.RefuseNext(1, 131026);
+                break;
+            case 4:
+                sandbox.FailNext(1, 131026);
+                break;
+            default:
+                sandbox.RefuseNext(1, 131000);
+                break;
+        }
+    }
+}
