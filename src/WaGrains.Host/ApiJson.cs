@@ -49,8 +49,11 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(long))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
+    // Lazy: the generated half of this class sets its own statics in no stated order.
+    private static readonly Lazy<JsonSerializerOptions> Made = new(MakeStrict);
+
     /// <summary>Exactly the types of this page: anything else is a mistake of ours and fails loudly.</summary>
-    public static JsonSerializerOptions Strict => field ??= MakeStrict();
+    public static JsonSerializerOptions Strict => Made.Value;
 
     /// <summary>The word for a value of a closed set.</summary>
     public static string Word<T>(T value)

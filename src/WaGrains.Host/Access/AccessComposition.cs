@@ -10,7 +10,11 @@ internal static class AccessComposition
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<KnownKeys>();
-        services.AddAuthentication(KeyAuthentication.SchemeName)
+
+        // Not AddAuthentication: that brings data protection, which writes keys of its own into the home folder, for cookies we do not have.
+        services.AddAuthenticationCore(options => options.DefaultScheme = KeyAuthentication.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         services.AddAuthorization(options =>
         {

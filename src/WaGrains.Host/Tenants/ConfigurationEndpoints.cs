@@ -31,11 +31,12 @@ internal static class ConfigurationEndpoints
     internal static async Task<Results<Ok<ConfigurationResource>, ProblemHttpResult>> Replace(
         Command<ConfigurationRequest> command, Caller caller, Commands commands, CancellationToken cancel)
     {
-        if (command.Body.Configuration is not { } configuration)
+        if (command.Body.Configuration is not { } given)
         {
             return Problem.Of("configuration", "missing", "Is required.");
         }
 
+        var configuration = given.Over(new TenantConfiguration());
         if (ConfigurationLimits.Mistakes(configuration) is { Count: > 0 } mistakes)
         {
             return Problem.Of([.. mistakes.Select(Inside)]);

@@ -34,7 +34,7 @@ internal static class TenantEndpoints
         }
 
         var owner = OwnerKey.Of(body.Id!.Value);
-        var create = new CreateTenant(body.Name!, body.Configuration ?? new TenantConfiguration());
+        var create = new CreateTenant(body.Name!, ConfigurationOf(body));
         var made = await commands.Ask(owner, create, null, cancel);
         if (made.Refuses(out var refusal))
         {
@@ -80,11 +80,10 @@ internal static class TenantEndpoints
             mistakes.Add(new FieldMistake("name", code, $"1 to {NameCharsMax} characters."));
         }
 
-        if (request.Configuration is { } configuration)
-        {
-            mistakes.AddRange(ConfigurationLimits.Mistakes(configuration).Select(ConfigurationEndpoints.Inside));
-        }
-
+        mistakes.AddRange(ConfigurationLimits.Mistakes(ConfigurationOf(request)).Select(ConfigurationEndpoints.Inside));
         return mistakes;
     }
+
+    private static TenantConfiguration ConfigurationOf(TenantRequest request) =>
+        (request.Configuration ?? new ConfigurationBody()).Over(new TenantConfiguration());
 }

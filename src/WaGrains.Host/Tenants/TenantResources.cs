@@ -1,3 +1,5 @@
+using WaGrains.Domain.Bots;
+using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Tenants;
 using WaGrains.Host.Access;
@@ -15,7 +17,39 @@ internal sealed record ConfigurationResource(long Version, TenantConfiguration C
 /// <summary>A configuration to replace the present one as a whole.</summary>
 /// <param name="Configuration">The new one.</param>
 /// <param name="Version">The version it was based on; refused if another change came in between. Not checked unless given.</param>
-internal sealed record ConfigurationRequest(TenantConfiguration? Configuration = null, long? Version = null);
+internal sealed record ConfigurationRequest(ConfigurationBody? Configuration = null, long? Version = null);
+
+/// <summary>Everything a tenant may set; what is not given is as in a new tenant.</summary>
+/// <param name="Keywords">Answers to keywords.</param>
+/// <param name="Forbidden">Words that may not leave.</param>
+/// <param name="OptOutWords">Further words by which a contact asks to be left alone.</param>
+/// <param name="BusinessHours">When people answer; always unless given.</param>
+/// <param name="OffHoursReply">What is said outside business hours; nothing unless given.</param>
+/// <param name="DefaultTeam">The team that gets what no rule answers; left to the bot unless given.</param>
+/// <param name="CloseIdleHours">A conversation in which nothing happens for so long is closed; 1 to 720 hours.</param>
+/// <param name="ResendUnknown">Whether a send whose outcome stays unknown is sent again; no unless given.</param>
+internal sealed record ConfigurationBody(
+    IReadOnlyList<KeywordRule>? Keywords = null,
+    IReadOnlyList<ForbiddenRule>? Forbidden = null,
+    IReadOnlyList<string>? OptOutWords = null,
+    OpeningPlan? BusinessHours = null,
+    string? OffHoursReply = null,
+    TeamId? DefaultTeam = null,
+    int? CloseIdleHours = null,
+    bool? ResendUnknown = null)
+{
+    public TenantConfiguration Over(TenantConfiguration usual) => new()
+    {
+        Keywords = Keywords ?? usual.Keywords,
+        Forbidden = Forbidden ?? usual.Forbidden,
+        OptOutWords = OptOutWords ?? usual.OptOutWords,
+        BusinessHours = BusinessHours ?? usual.BusinessHours,
+        OffHoursReply = OffHoursReply ?? usual.OffHoursReply,
+        DefaultTeam = DefaultTeam ?? usual.DefaultTeam,
+        CloseIdleHours = CloseIdleHours ?? usual.CloseIdleHours,
+        ResendUnknown = ResendUnknown ?? usual.ResendUnknown,
+    };
+}
 
 /// <summary>A key to make.</summary>
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
@@ -51,7 +85,7 @@ internal sealed record NewKeyResource(string Id, string Key, string Name, Role R
 /// <param name="Id">A slug of 1 to 32 of a-z 0-9 -, first a letter; never changed.</param>
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Configuration">How it begins; empty unless given.</param>
-internal sealed record TenantRequest(TenantId? Id = null, string? Name = null, TenantConfiguration? Configuration = null);
+internal sealed record TenantRequest(TenantId? Id = null, string? Name = null, ConfigurationBody? Configuration = null);
 
 /// <summary>A tenant.</summary>
 /// <param name="Id">Its slug.</param>

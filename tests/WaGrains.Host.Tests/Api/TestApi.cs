@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WaGrains.CloudApi;
 using WaGrains.CloudApi.Sending;
@@ -57,6 +58,7 @@ internal sealed class TestApi : IAsyncDisposable
         var graph = await TestGraph.Run();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Configuration["WaGrains:RequestsPerSecond"] = requestsPerSecond.ToString(
             System.Globalization.CultureInfo.InvariantCulture);
         var services = builder.Services;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using WaGrains.CloudApi;
 using WaGrains.CloudApi.Sending;
 
@@ -26,6 +27,7 @@ internal sealed class TestGraph : IAsyncDisposable
     public static async Task<TestGraph> Run()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var graph = new TestGraph(builder.Build());
         await graph._app.StartAsync();
