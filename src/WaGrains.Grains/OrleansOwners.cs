@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Runtime;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
@@ -10,6 +11,8 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
 {
     /// <summary>Aliases followed before something must be wrong.</summary>
     private const int MovesMax = 4;
+
+    private readonly ConcurrentDictionary<OwnerKind, (GrainType Grain, GrainInterfaceType Interface)> _addresses = new();
 
     /// <inheritdoc/>
     public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
@@ -41,13 +44,25 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
         }
     }
 
-    private IOwnerGrain Grain(OwnerKey owner) => owner.Kind switch
+    private IOwnerGrain Grain(OwnerKey owner)
     {
-        OwnerKind.Tenant => grains.GetGrain<ITenantGrain>(owner.Path),
-        OwnerKind.PhoneNumber => grains.GetGrain<IPhoneNumberGrain>(owner.Path),
-        OwnerKind.Conversation => grains.GetGrain<IConversationGrain>(owner.Path),
-        OwnerKind.Team => grains.GetGrain<ITeamGrain>(owner.Path),
-        OwnerKind.Agent => grains.GetGrain<IAgentGrain>(owner.Path),
-        OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
-    };
+        var address = _addresses.GetOrAdd(owner.Kind, Address);
+        return (IOwnerGrain)grains.GetGrain(GrainId.Create(address.Grain, owner.Path), address.Interface);
+    }
+
+    /// <summary>The types behind a kind: looked up once, because Orleans reflects over the interface at every look-up.</summary>
+    private (GrainType Grain, GrainInterfaceType Interface) Address(OwnerKind kind)
+    {
+        IOwnerGrain any = kind switch
+        {
+            OwnerKind.Tenant => grains.GetGrain<ITenantGrain>("-"),
+            OwnerKind.PhoneNumber => grains.GetGrain<IPhoneNumberGrain>("-"),
+            OwnerKind.Conversation => grains.GetGrain<IConversationGrain>("-"),
+            OwnerKind.Team => grains.GetGrain<ITeamGrain>("-"),
+            OwnerKind.Agent => grains.GetGrain<IAgentGrain>("-"),
+            OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
+        };
+        var reference = (GrainReference)any;
+        return (reference.GrainId.Type, reference.InterfaceType);
+    }
 }
