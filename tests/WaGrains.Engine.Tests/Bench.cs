@@ -7,7 +7,6 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Contacts;
 using WaGrains.Engine.Effects;
-using WaGrains.Engine.Intake;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Timers;
 using WaGrains.Engine.Turns;
@@ -47,7 +46,7 @@ internal sealed class Bench : IEffectSink, IOwners
         _fence = Store.Open("a", default).Result(nameof(Store.Open));
         Loader = new OwnerLoader(Store.Reads, Staging, View, Clock);
         Contacts = new ContactDirectory(Store.Reads, Staging, () => new ContactId(_ids++));
-        Intake = new Intake.Intake(this, Contacts, Staging, View);
+        Intake = new Engine.Intake.Intake(this, Contacts, Staging, View);
     }
 
     public StandingClock Clock { get; } = new();
@@ -62,7 +61,7 @@ internal sealed class Bench : IEffectSink, IOwners
 
     public ContactDirectory Contacts { get; }
 
-    public Intake.Intake Intake { get; }
+    public Engine.Intake.Intake Intake { get; }
 
     public TimerWheel Wheel { get; } = new();
 

@@ -53,6 +53,14 @@ public static class Agent
             return turn.Tell(conversation, new AcceptOffer(offered.Offer, record.Id));
         }
 
+        if (hands.IsPast(offered.Conversation, offered.Offer))
+        {
+            // Taken up, it would push the newer offer out of its hands and be void.
+            return offered.From is { } late
+                ? turn.Tell(OwnerKey.Of(record.Tenant, late), new StopAsking(offered.Conversation, offered.Offer))
+                : turn;
+        }
+
         var takes = offered.From is null ? record.Presence != Presence.Offline : record.Presence == Presence.Available;
         var adds = !hands.Holds(offered.Conversation);
         if (!takes || (adds && hands.Load >= record.Capacity.Value))

@@ -29,6 +29,11 @@ public sealed class Hands
         (_offers.TryGetValue(conversation, out var open) && open.Offer == offer)
         || (_held.TryGetValue(conversation, out var held) && held == offer);
 
+    /// <summary>Whether a newer offer of this conversation is in its hands: the one at hand came late.</summary>
+    public bool IsPast(ConversationId conversation, long offer) =>
+        (_offers.TryGetValue(conversation, out var open) && open.Offer > offer)
+        || (_held.TryGetValue(conversation, out var held) && held > offer);
+
     /// <summary>Whether taking this conversation adds no load.</summary>
     public bool Holds(ConversationId conversation) => _held.ContainsKey(conversation) || _offers.ContainsKey(conversation);
 
@@ -41,7 +46,7 @@ public sealed class Hands
         }
 
         _offers.Remove(conversation);
-        _held[conversation] = offer;
+        _held[conversation] = Math.Max(offer, _held.GetValueOrDefault(conversation));
         return true;
     }
 

@@ -48,9 +48,15 @@ internal static class Completing
         var turn = Turn.Accept(work);
         var update = settled.Update;
         var failed = update.Status == MessageStatus.Failed;
+        if (failed && work.Queue.Find(settled.Message) is null)
+        {
+            var record = Standing.CloseDays(work.Record, around.Now);
+            Remember(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
+        }
+
         if (failed && RiskCodes.Contains(update.Error?.Code ?? 0))
         {
-            turn.Write(Standing.Risk(Standing.CloseDays(work.Record, around.Now), around.Now));
+            turn.Write(Standing.Risk(Standing.CloseDays(turn.Next.Record, around.Now), around.Now));
             Standing.Alarm(turn, "number_risk", update.Error!.Reason, around.Now);
         }
 
@@ -62,9 +68,9 @@ internal static class Completing
                 new SendSettled(settled.Message, update.Status, update.Wamid));
         }
 
-        if (failed && send.Row.Attempt != settled.Attempt)
+        if (failed && !IsUnderWay(send.Row, settled.Attempt))
         {
-            // A late failure of attempt 1 does not touch attempt 2 (MUST D2).
+            // A late failure of attempt 1 does not touch attempt 2, begun or not (MUST D2).
             return turn;
         }
 
@@ -115,8 +121,13 @@ internal static class Completing
                 return turn;
 
             case SendOutcomeKind.StopNumber:
-                Retry(turn, row, outcome, around);
-                turn.Write(Standing.Risk(record, now) with { HeldUntil = outcome.Retry.WaitBefore(1) is { } wait ? now + wait : null });
+                var release = now + outcome.Retry.WaitBefore(1);
+                Return(turn, row, release);
+                turn.Write(Standing.Risk(record, now) with
+                {
+                    HeldUntil = release,
+                    Stopped = release is null ? Reason(outcome) : record.Stopped,
+                });
                 Standing.Alarm(turn, "number_risk", Reason(outcome), now);
                 return turn;
 

@@ -20,6 +20,9 @@ internal sealed class Line
     /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.</summary>
     public QueuedSend? Head => _blocking.Count > 0 ? null : First();
 
+    /// <summary>What gives the line its place: the message that may be tried next, and how urgent the line is; null while it waits for an answer.</summary>
+    public (MessageId Message, Lane Lane)? Rank => Head is { } head ? (head.Row.Message, Lane) : null;
+
     /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck behind a campaign.</summary>
     public Lane Lane => _sends.Values.Where(send => send.Row.Phase == QueuePhase.Queued).Min(send => send.Row.Lane);
 

@@ -33,7 +33,7 @@ public static class PhoneNumber
             SendCompleted m => Completing.Completed(work, m, around),
             SettledByStatus m => Completing.ByStatus(work, m, around),
             QualityChanged m => Standing.Changed(work, m, around),
-            ContactReplied => Turn.Accept(Standing.Replied(work)),
+            ContactReplied => Turn.Accept(Standing.Replied(work, around.Now)),
             ConfigureNumber m => Standing.Configure(work, m, around),
             ReadPace => Turn.Answer(work, Standing.Report(work, around)),
             Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner)).Emit(new WakeAt(work.Record.Owner, "", around.Now)),

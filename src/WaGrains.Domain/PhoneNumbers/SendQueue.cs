@@ -17,11 +17,15 @@ public sealed class SendQueue
     private readonly Dictionary<ConversationId, Line> _lines = [];
     private readonly Queue<(Line Line, int Stamp)>[] _ready = [new(), new(), new()];
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
+    private readonly PriorityQueue<ConversationId, long> _cooling = new();
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
     private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
 
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
+
+    /// <summary>Recipients it remembers: those with messages here, and those written to so lately that Meta's bucket is not full.</summary>
+    public int Recipients => _lines.Count;
 
     /// <summary>Messages whose attempt has started and is not settled.</summary>
     public int UnderWay => _underWay.Count;
@@ -54,6 +58,7 @@ public sealed class SendQueue
 
         _byAge.Add((send.Row.QueuedAt, send.Row.Message));
         var line = LineOf(send.Row.Conversation);
+        var before = line.Rank;
         line.Add(send);
         if (send.Row.Phase == QueuePhase.Attempting)
         {
@@ -61,7 +66,11 @@ public sealed class SendQueue
             line.Blocks(send.Row.Message);
         }
 
-        Place(line);
+        // Who writes more meanwhile keeps its place: to go to the end each time would be never to be served.
+        if (line.Rank != before)
+        {
+            Place(line);
+        }
     }
 
     /// <summary>Counts an attempt made before this activation: the pair limit remembers it.</summary>
@@ -69,11 +78,13 @@ public sealed class SendQueue
     {
         var line = LineOf(conversation);
         line.Pair = line.Pair.Take(at);
+        _cooling.Enqueue(conversation, line.Pair.Due.UtcTicks);
     }
 
     /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait longer.</summary>
     public QueuedSend? Next(DateTimeOffset now)
     {
+        Forget(now);
         while (_later.TryPeek(out var entry, out var due) && due <= now.UtcTicks)
         {
             _later.Dequeue();
@@ -179,15 +190,9 @@ public sealed class SendQueue
         line.Remove(message);
         line.Unblocks(message);
         line.Refusals = 0;
-        if (line.IsIdle(now))
-        {
-            line.Stamp++;
-            _lines.Remove(send.Row.Conversation);
-        }
-        else
-        {
-            Place(line);
-        }
+        Place(line);
+        _cooling.Enqueue(send.Row.Conversation, line.Pair.Due.UtcTicks);
+        Forget(now);
     }
 
     /// <summary>The line stops waiting for an answer that is in doubt; the attempt itself stays in doubt.</summary>
@@ -198,6 +203,20 @@ public sealed class SendQueue
         var line = LineOf(_rows[message].Row.Conversation);
         line.Unblocks(message);
         Place(line);
+    }
+
+    /// <summary>Drops recipients of whom nothing needs remembering any more.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        while (_cooling.TryPeek(out var conversation, out var due) && due <= now.UtcTicks)
+        {
+            _cooling.Dequeue();
+            if (_lines.TryGetValue(conversation, out var line) && line.IsIdle(now))
+            {
+                line.Stamp++;
+                _lines.Remove(conversation);
+            }
+        }
     }
 
     private Line LineOf(ConversationId conversation)

@@ -42,10 +42,11 @@ internal static class Standing
         Traffic = record.Traffic with { RiskEvents = record.Traffic.RiskEvents + 1 },
     };
 
-    public static NumberAtWork Replied(NumberAtWork work) => work with
+    public static NumberAtWork Replied(NumberAtWork work, DateTimeOffset now)
     {
-        Record = work.Record with { Traffic = work.Record.Traffic with { Replied = work.Record.Traffic.Replied + 1 } },
-    };
+        var record = CloseDays(work.Record, now);
+        return work with { Record = record with { Traffic = record.Traffic with { Replied = record.Traffic.Replied + 1 } } };
+    }
 
     public static Turn<NumberAtWork> Configure(NumberAtWork work, ConfigureNumber configure, in NumberSurroundings around)
     {

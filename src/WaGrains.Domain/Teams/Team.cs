@@ -53,7 +53,8 @@ public static class Team
             Version = before.Version + 1,
         };
         var turn = Turn.Accept(work).Then(work with { Record = written }).Change(new TeamWritten(written));
-        foreach (var agent in members.Except(before.Members))
+        // Told to all each time: a member that has not heard would never say that it has room.
+        foreach (var agent in members)
         {
             turn.Tell(OwnerKey.Of(before.Tenant, agent), new TeamMembership(before.Id, Member: true));
         }

@@ -57,7 +57,7 @@ public sealed class StatusesTests
     [Fact]
     public void Alias_takes_statuses_of_what_it_sent()
     {
-        var desk = Sent().Told(new MergeInto(new Ids.ConversationId(Given.Number, new Ids.ContactId(400))));
+        var desk = Sent().Told(new MergeInto(new Domain.Ids.ConversationId(Given.Number, new Domain.Ids.ContactId(400))));
         desk.Tell(Status(1, MessageStatus.Delivered));
         Assert.Single(desk.Changes<StatusRaised>());
         Assert.Single(desk.Hints<SettledByStatus>(ConversationDesk.Number));

@@ -1,0 +1,132 @@
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tests.Turns;
+using WaGrains.Domain.Turns;
+
+namespace WaGrains.Domain.Tests.PhoneNumbers;
+
+public sealed class PumpingTests
+{
+    [Fact]
+    public void Attempt_is_a_row_before_it_is_a_call()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1));
+        var send = Assert.Single(desk.Pump());
+        Assert.Equal((Given.Id(1), 1, "1001"), (send.Message, send.Attempt, send.PhoneNumberId));
+        Assert.Equal(Given.Now, Assert.Single(desk.Changes<AttemptStarted>()).At);
+        Assert.Equal(desk.Record.Slot, Assert.Single(desk.Changes<PhoneNumberWritten>()).State.Slot);
+    }
+
+    [Fact]
+    public void Next_slot_is_kept_with_the_attempt_and_asked_for()
+    {
+        var desk = new NumberDesk(NumberDesk.Slow).Queue(NumberDesk.Send(1, 1), NumberDesk.Send(2, 2));
+        Assert.Single(desk.Pump());
+        var at = desk.WakesAt!.Value;
+        Assert.InRange(at - desk.Now, TimeSpan.FromSeconds(2.6), TimeSpan.FromSeconds(3.1));
+        desk.Now = at.AddTicks(-1);
+        Assert.Empty(desk.Pump());
+        desk.Now = at;
+        Assert.Single(desk.Pump());
+        Assert.Empty(desk.Pump());
+    }
+
+    [Fact]
+    public void Messages_to_one_contact_leave_one_after_the_other()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2));
+        Assert.Equal(Given.Id(1), Assert.Single(desk.Pump()).Message);
+        desk.Now += TimeSpan.FromSeconds(1);
+        Assert.Empty(desk.Pump());
+        desk.Complete(1, SendOutcome.Accepted("w", null));
+        Assert.Equal(Given.Id(2), Assert.Single(desk.Pump()).Message);
+    }
+
+    [Fact]
+    public void Doubt_holds_its_recipient_for_30_seconds_and_nobody_else()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2));
+        desk.Pump();
+        desk.Complete(1, SendOutcome.InDoubt("timeout"));
+        Assert.Equal(Given.Now + SendQueue.DoubtHoldsFor, desk.WakesAt);
+        desk.Now += TimeSpan.FromSeconds(29);
+        Assert.Empty(desk.Pump());
+        Assert.Equal(Given.Id(3), Assert.Single(desk.Queue(NumberDesk.Send(3, contact: 2)).Pump()).Message);
+        desk.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(Given.Id(2), Assert.Single(desk.Pump()).Message);
+        Assert.Contains(desk.Rows, row => row.Message == Given.Id(1));
+    }
+
+    [Fact]
+    public void Doubt_ends_after_ten_minutes_of_healthy_intake_however_long_that_takes()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1));
+        desk.Pump();
+        desk.Now += TimeSpan.FromHours(5);
+        desk.Healthy = TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1);
+        desk.Pump();
+        Assert.Single(desk.Rows);
+        desk.Healthy = TimeSpan.FromMinutes(10);
+        desk.Pump();
+        Assert.Empty(desk.Rows);
+        Assert.Equal(MessageStatus.Unknown, Assert.Single(desk.Changes<StatusRaised>()).Status);
+        Assert.Equal("unknown_outcome", Assert.Single(desk.Changes<AlertRaised>()).Kind);
+        Assert.Equal(MessageStatus.Unknown, Assert.Single(desk.Settled).Status);
+    }
+
+    [Fact]
+    public void Tenant_that_wants_it_has_the_unknown_sent_again()
+    {
+        var desk = new NumberDesk { Resends = true, Healthy = TimeSpan.FromHours(1) }.Queue(NumberDesk.Send(1));
+        desk.Pump();
+        desk.Healthy += TimeSpan.FromMinutes(10);
+        desk.Now += TimeSpan.FromMinutes(10);
+        Assert.Equal(2, Assert.Single(desk.Pump()).Attempt);
+        Assert.Equal("unknown", Assert.Single(desk.Changes<AttemptEnded>()).Outcome);
+    }
+
+    [Fact]
+    public void Deadline_and_window_are_looked_at_again_at_the_attempt()
+    {
+        var late = NumberDesk.Send(1);
+        var closed = NumberDesk.Send(2, contact: 2);
+        var desk = new NumberDesk().Queue(
+            late with { Row = late.Row with { Deadline = Given.Now } },
+            closed with { Row = closed.Row with { WindowClosesAt = Given.Now } },
+            NumberDesk.Send(3, contact: 3));
+        Assert.Equal(Given.Id(3), Assert.Single(desk.Pump()).Message);
+        Assert.Equal(
+            [MessageStatus.Expired, MessageStatus.Failed], desk.Changes<StatusRaised>().Select(change => change.Status));
+        Assert.Equal(2, desk.Settled.Count);
+        Assert.Single(desk.Rows);
+    }
+
+    [Fact]
+    public void Stopped_number_starts_nothing_until_it_is_let_go()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1));
+        desk.Tell(new QualityChanged(QualityEvent.Stop, "banned", desk.Now));
+        Assert.Empty(desk.Pump());
+        Assert.Null(desk.WakesAt);
+        desk.Tell(new QualityChanged(QualityEvent.Resume, "", desk.Now));
+        Assert.Equal(desk.Now, desk.WakesAt);
+        Assert.Single(desk.Pump());
+    }
+
+    [Fact]
+    public void One_turn_starts_a_bounded_number()
+    {
+        var desk = new NumberDesk(NumberDesk.Fast with { Throughput = ThroughputLevel.High, CeilingPerMinute = 1e9 });
+        desk.Queue([.. Enumerable.Range(1, 100).Select(i => NumberDesk.Send(i, contact: i))]);
+        var started = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            var turn = desk.Pump().Count;
+            Assert.InRange(turn, 0, 32);
+            started += turn;
+            desk.Now = desk.WakesAt ?? desk.Now;
+        }
+
+        Assert.Equal(100, started);
+    }
+}
