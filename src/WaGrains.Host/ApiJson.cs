@@ -87,4 +87,5 @@ internal sealed partial class ApiJson : JsonSerializerContext
 }
 
 /// <summary>Closed sets travel as snake_case words, never as numbers.</summary>
-internal sealed class SnakeCaseWords() : JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+internal sealed class SnakeCaseWords()
+    : JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

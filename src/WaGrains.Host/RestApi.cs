@@ -4,7 +4,6 @@ using WaGrains.CloudApi.Sending;
 using WaGrains.Host.Access;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
-using WaGrains.Host.Configuration;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
@@ -24,13 +23,15 @@ public static class RestApi
     private const string Section = "WaGrains";
 
     /// <summary>
-    /// Adds the API. The composition brings the store, the owners, the contacts' directory, Meta's connection and the operator's key; it may bring
+    /// Adds the API. The composition brings the store, the owners, the contacts' directory, Meta's connection and the
+    /// operator's key; it may bring
     /// a clock and a vault of its own before this.
     /// </summary>
     public static IServiceCollection AddRestApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ApiOptions>().Bind(configuration.GetSection(Section))
-            .Validate(options => options.RequestsPerSecond is >= 1 and <= 100_000, "RequestsPerSecond must be 1 to 100,000.")
+            .Validate(options => options.RequestsPerSecond is >= 1 and <= 100_000,
+                "RequestsPerSecond must be 1 to 100,000.")
             .Validate(options => options.DataFolder.Length > 0, "DataFolder must not be empty.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
@@ -53,19 +54,12 @@ public static class RestApi
             .AddSingleton<NumberRegister>();
     }
 
-    /// <summary>Adds the API with the operator's key and the vault that lie in this folder.</summary>
-    public static void AddRest(this WebApplicationBuilder builder, WaGrainsOptions options, DataFolder folder)
-    {
-        builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
-        builder.Services.AddSingleton(_ => TokenVault.In(folder.Path));
-        builder.Services.AddRestApi(builder.Configuration);
-    }
-
     /// <summary>
-    /// What every request passes, in this order: problems, routing, keys, their rate, their roles. Whatever is mapped needs a key unless it says
+    /// What every request passes, in this order: problems, routing, keys, their rate, their roles. Whatever is mapped
+    /// needs a key unless it says
     /// otherwise.
     /// </summary>
-    public static void UseRest(this WebApplication app)
+    public static void UseRestApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();

@@ -11,7 +11,8 @@ internal static class AccessComposition
     {
         services.AddSingleton<KnownKeys>();
 
-        // Not AddAuthentication: that brings data protection, which writes keys of its own into the home folder, for cookies we do not have.
+        // Not AddAuthentication: that brings data protection, which writes keys of its own into the home folder, for
+        // cookies we do not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = KeyAuthentication.SchemeName);
         services.AddWebEncoders();
         new AuthenticationBuilder(services)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace WaGrains.Host.Access;
 
-/// <summary>An API key in clear, which only its first answer shows, and the hash that is kept: SHA-256, lower-case hex.</summary>
+/// <summary>
+/// An API key in clear, which only its first answer shows, and the hash that is kept: SHA-256, lower-case hex.
+/// </summary>
 /// <param name="Text"><c>wak_</c> and 43 letters: 256 bits of chance, so a plain hash cannot be searched.</param>
 /// <param name="Hash">What is stored.</param>
 internal readonly record struct ApiKeySecret(string Text, string Hash)

@@ -6,7 +6,9 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Host.Access;
 
-/// <summary>Who calls: a key of a tenant. The tenant of everything an endpoint does comes from here, never from the request.</summary>
+/// <summary>
+/// Who calls: a key of a tenant. The tenant of everything an endpoint does comes from here, never from the request.
+/// </summary>
 /// <param name="Tenant">Whose key it is.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Agent">The agent it speaks for; null for all other roles.</param>

@@ -6,7 +6,8 @@ using WaGrains.Host.Problems;
 namespace WaGrains.Host.Access;
 
 /// <summary>
-/// <c>Authorization: Bearer wak_...</c>. Every candidate is hashed, compared with the operator's key and looked up, whatever it looks like: a
+/// <c>Authorization: Bearer wak_...</c>. Every candidate is hashed, compared with the operator's key and looked up,
+/// whatever it looks like: a
 /// wrong one cannot be told from a right one by the time it takes.
 /// </summary>
 internal sealed class KeyAuthentication(

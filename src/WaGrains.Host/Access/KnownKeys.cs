@@ -5,7 +5,8 @@ using WaGrains.Engine.Commits;
 namespace WaGrains.Host.Access;
 
 /// <summary>
-/// The keys lately used here. One that is revoked on another silo ends here within <see cref="Life"/>. Unknown keys are never kept: guesses cost
+/// The keys lately used here. One that is revoked on another silo ends here within <see cref="Life"/>. Unknown keys are
+/// never kept: guesses cost
 /// one look-up each, push nothing out, and a new key works at once.
 /// </summary>
 internal sealed class KnownKeys(IStore store, TimeProvider clock)

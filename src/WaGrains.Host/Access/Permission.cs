@@ -27,7 +27,9 @@ public enum Permission
     /// <summary>See the messages of the whole tenant.</summary>
     ReadAllMessages,
 
-    /// <summary>Write in a conversation, hand it over, close it, withdraw a message; an agent only where it is the holder.</summary>
+    /// <summary>
+    /// Write in a conversation, hand it over, close it, withdraw a message; an agent only where it is the holder.
+    /// </summary>
     ActInConversations,
 
     /// <summary>Write to anybody, and reopen conversations: what no agent holds.</summary>

@@ -6,7 +6,8 @@ using WaGrains.Engine.Commits;
 namespace WaGrains.Host.Access;
 
 /// <summary>
-/// Which conversations a caller may see and touch. An agent sees those it holds and those that wait in its teams, and touches only those it holds;
+/// Which conversations a caller may see and touch. An agent sees those it holds and those that wait in its teams, and
+/// touches only those it holds;
 /// the conversation itself checks again in its turn wherever it matters who acts.
 /// </summary>
 internal sealed class Reach(IStore store)

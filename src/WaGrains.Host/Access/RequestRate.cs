@@ -29,7 +29,8 @@ internal sealed class RequestRate(RequestDelegate next, IOptions<ApiOptions> opt
 
         using var lease = _buckets.AttemptAcquire(key);
         var left = _buckets.GetStatistics(key)?.CurrentAvailablePermits ?? 0;
-        http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={_perSecond};w=1");
+        http.Response.Headers["RateLimit-Policy"] =
+            string.Create(CultureInfo.InvariantCulture, $"\"key\";q={_perSecond};w=1");
         http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={left};t=1");
         if (lease.IsAcquired)
         {

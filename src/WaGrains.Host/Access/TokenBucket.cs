@@ -3,7 +3,8 @@ using System.Threading.RateLimiting;
 namespace WaGrains.Host.Access;
 
 /// <summary>
-/// A bucket that fills steadily, by the clock that is handed in: the framework's own limiters read the machine's, which no test can step.
+/// A bucket that fills steadily, by the clock that is handed in: the framework's own limiters read the machine's, which
+/// no test can step.
 /// </summary>
 /// <param name="perSecond">Permits per second, which is also the size of the bucket.</param>
 /// <param name="clock">Whose monotonic time counts.</param>
@@ -42,7 +43,8 @@ internal sealed class TokenBucket(int perSecond, TimeProvider clock) : RateLimit
         }
     }
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        int permitCount, CancellationToken cancellationToken) =>
         ValueTask.FromResult(AttemptAcquireCore(permitCount));
 
     private void Fill()

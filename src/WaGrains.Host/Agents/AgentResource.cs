@@ -45,7 +45,8 @@ internal sealed record AgentRequest(string? Name = null, int? Capacity = null)
         var mistakes = new List<FieldMistake>();
         if (Name is null ? isNew : Name.Length > NameCharsMax || string.IsNullOrWhiteSpace(Name))
         {
-            mistakes.Add(new FieldMistake("name", Name is null ? "missing" : "invalid", $"1 to {NameCharsMax} characters."));
+            mistakes.Add(
+                new FieldMistake("name", Name is null ? "missing" : "invalid", $"1 to {NameCharsMax} characters."));
         }
 
         if (Capacity is < 1 or > AgentCapacity.Max)

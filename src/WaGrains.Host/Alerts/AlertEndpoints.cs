@@ -22,14 +22,16 @@ internal static class AlertEndpoints
 {
     public static void MapAlerts(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/alerts").WithTags("Alerts")
-            .MapGet("/", List).WithName("listAlerts").Needs(Permission.ReadAlerts).Refuses(ProblemCodes.ValidationFailed);
+            .MapGet("/", List).WithName("listAlerts").Needs(Permission.ReadAlerts).Refuses(
+                ProblemCodes.ValidationFailed);
 
     /// <summary>Lists what a person should look at, newest first.</summary>
     internal static async Task<Results<Ok<Page<AlertResource>>, ProblemHttpResult>> List(
         [AsParameters] PageQuery query, Caller caller, IStore store, CancellationToken cancel)
     {
         var mistakes = new List<FieldMistake>();
-        var page = PageRequest.Read(query.Limit, query.Cursor, cursor => Cursor.ReadMessage(cursor) is not null, mistakes);
+        var page = PageRequest.Read(
+            query.Limit, query.Cursor, cursor => Cursor.ReadMessage(cursor) is not null, mistakes);
         if (mistakes.Count > 0)
         {
             return Problem.Of(mistakes);

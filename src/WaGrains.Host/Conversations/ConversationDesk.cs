@@ -9,7 +9,9 @@ using WaGrains.Host.Problems;
 
 namespace WaGrains.Host.Conversations;
 
-/// <summary>Gives a conversation a command on behalf of a caller who may act in it, and shows how it stands then.</summary>
+/// <summary>
+/// Gives a conversation a command on behalf of a caller who may act in it, and shows how it stands then.
+/// </summary>
 internal sealed class ConversationDesk(ConversationShelf shelf, Commands commands, IStore store)
 {
     /// <summary>The conversation after the command, or why it was not given or refused.</summary>

@@ -30,11 +30,13 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>
-    /// Lists conversations, the most recently active first. An agent's key sees what the agent holds, or with <c>team</c> what waits in one of its
+    /// Lists conversations, the most recently active first. An agent's key sees what the agent holds, or with
+    /// <c>team</c> what waits in one of its
     /// teams.
     /// </summary>
     internal static async Task<Results<Ok<Page<ConversationResource>>, ProblemHttpResult>> List(
-        [AsParameters] ConversationQuery query, Caller caller, ConversationShelf shelf, IStore store, CancellationToken cancel)
+        [AsParameters] ConversationQuery query, Caller caller, ConversationShelf shelf, IStore store,
+            CancellationToken cancel)
     {
         if (!query.TryRead(caller.Tenant, out var asked, out var page, out var mistakes))
         {
@@ -65,7 +67,8 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>
-    /// Hands the conversation to an agent by name, or to a team's queue. The answer says that it is under way; the conversation shows who took it.
+    /// Hands the conversation to an agent by name, or to a team's queue. The answer says that it is under way; the
+    /// conversation shows who took it.
     /// </summary>
     internal static async Task<Results<Accepted<ConversationResource>, ProblemHttpResult>> Assign(
         ConversationId id,

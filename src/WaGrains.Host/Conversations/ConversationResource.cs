@@ -11,7 +11,8 @@ namespace WaGrains.Host.Conversations;
 /// <param name="Holder">The agent who holds it; set exactly while held.</param>
 /// <param name="Team">The team whose queue it waits in or was served from.</param>
 /// <param name="WaitingSince">Since when it waits for an agent.</param>
-/// <param name="WindowClosesAt">Until when free-form messages may be sent; null if the contact has never written.</param>
+/// <param name="WindowClosesAt">Until when free-form messages may be sent; null if the contact has never
+/// written.</param>
 /// <param name="LastInboundAt">When the contact last wrote, by Meta's clock.</param>
 /// <param name="LastActivityAt">When anything last happened; lists sort by it.</param>
 /// <param name="OptedOut">Whether the contact has asked to be left alone.</param>

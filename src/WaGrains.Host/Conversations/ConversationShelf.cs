@@ -29,7 +29,8 @@ internal sealed class ConversationShelf(IStore store, Reach reach)
         reach.Sees(caller, found, cancel);
 
     /// <summary>
-    /// The filter that shows an agent no more than it may see: what it holds, or what waits in one of its teams. Null where it asks for more.
+    /// The filter that shows an agent no more than it may see: what it holds, or what waits in one of its teams. Null
+    /// where it asks for more.
     /// </summary>
     public async ValueTask<ConversationFilter?> Narrow(
         Caller caller, ConversationFilter filter, CancellationToken cancel)

@@ -47,7 +47,8 @@ internal static class BodyReader
         }
         catch (JsonException wrong)
         {
-            var path = wrong.Path is { Length: > 2 } known && known.StartsWith("$.", StringComparison.Ordinal) ? known[2..] : "";
+            var path = wrong.Path is { Length: > 2 } known && known.StartsWith("$.", StringComparison.Ordinal)
+                ? known[2..] : "";
             return Problem.Of(path, "wrong_type", "Has another type or form than the reference says.");
         }
     }
@@ -69,7 +70,8 @@ internal static class BodyReader
                 }
             }
         }
-        else if (shape is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } type } && element.ValueKind == JsonValueKind.Array)
+        else if (shape is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } type }
+            && element.ValueKind == JsonValueKind.Array)
         {
             var each = ApiJson.Strict.GetTypeInfo(type);
             for (var i = 0; i < element.GetArrayLength(); i++)

@@ -9,7 +9,9 @@ using WaGrains.Host.Problems;
 
 namespace WaGrains.Host.Idempotency;
 
-/// <summary>A request that changes something: its body, and the caller's Idempotency-Key with a hash of what was asked.</summary>
+/// <summary>
+/// A request that changes something: its body, and the caller's Idempotency-Key with a hash of what was asked.
+/// </summary>
 internal abstract class Command
 {
     public const string Header = "Idempotency-Key";

@@ -7,7 +7,8 @@ using WaGrains.Host.Problems;
 namespace WaGrains.Host.Idempotency;
 
 /// <summary>
-/// Gives commands to owners so that a caller's key acts once: what was answered under it is answered again, refusals too. Two calls that race meet
+/// Gives commands to owners so that a caller's key acts once: what was answered under it is answered again, refusals
+/// too. Two calls that race meet
 /// in the commit, where the second finds the key taken; it then finds the answer here.
 /// </summary>
 internal sealed class Commands(IOwners owners, IStore store, TimeProvider clock, IHttpContextAccessor http)

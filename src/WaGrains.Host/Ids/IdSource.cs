@@ -7,7 +7,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Host.Ids;
 
 /// <summary>
-/// New ids: the present time, then chance. What is created under an idempotency key gets its id from that key instead, so that a repeat finds what
+/// New ids: the present time, then chance. What is created under an idempotency key gets its id from that key instead,
+/// so that a repeat finds what
 /// the first call made although the owner's answer does not name it.
 /// </summary>
 public sealed class IdSource(TimeProvider clock)

@@ -7,7 +7,8 @@ using WaGrains.Engine.Reading;
 namespace WaGrains.Host.Lists;
 
 /// <summary>
-/// Places in lists as opaque text: base64url of a letter for the kind and the key the list is ordered by. Whatever a caller makes of one leads at
+/// Places in lists as opaque text: base64url of a letter for the kind and the key the list is ordered by. Whatever a
+/// caller makes of one leads at
 /// most to another page of what the caller may see anyway.
 /// </summary>
 internal static class Cursor

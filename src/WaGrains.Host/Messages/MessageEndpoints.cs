@@ -40,7 +40,10 @@ internal static class MessageEndpoints
             .Refuses(ProblemCodes.NotFound, ProblemCodes.NotTheHolder, ProblemCodes.MessageLeaving);
     }
 
-    /// <summary>Sends a message into a conversation: it is durable and queued when this answers. An agent must hold the conversation.</summary>
+    /// <summary>
+    /// Sends a message into a conversation: it is durable and queued when this answers. An agent must hold the
+    /// conversation.
+    /// </summary>
     internal static async Task<Sent> Send(
         ConversationId id,
         Command<SendRequest> command,
@@ -68,7 +71,9 @@ internal static class MessageEndpoints
             : await outbox.Send(caller, conversation.Id, draft, command.Key, cancel);
     }
 
-    /// <summary>Sends a message to anybody, by number and recipient; finds or creates contact and conversation.</summary>
+    /// <summary>
+    /// Sends a message to anybody, by number and recipient; finds or creates contact and conversation.
+    /// </summary>
     internal static async Task<Sent> Start(
         Command<StartRequest> command, Caller caller, Outbox outbox, IStore store, CancellationToken cancel)
     {

@@ -8,7 +8,8 @@ namespace WaGrains.Host.Messages;
 
 /// <summary>Filters of a list of messages; all given must hold.</summary>
 /// <param name="Direction">inbound, outbound or echo.</param>
-/// <param name="Status">received, queued, accepted, sent, delivered, read, played, failed, expired, cancelled or unknown.</param>
+/// <param name="Status">received, queued, accepted, sent, delivered, read, played, failed, expired, cancelled or
+/// unknown.</param>
 /// <param name="Since">Not older than this.</param>
 /// <param name="Limit">At most so many items, 1 to 200; 50 unless given.</param>
 /// <param name="Cursor">The <c>next_cursor</c> of the page before.</param>

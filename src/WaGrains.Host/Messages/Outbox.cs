@@ -43,9 +43,12 @@ internal sealed class Outbox(
         return reading.Content;
     }
 
-    /// <summary>Meta's id of the message to quote; a mistake where the conversation has none such that Meta knows.</summary>
+    /// <summary>
+    /// Meta's id of the message to quote; a mistake where the conversation has none such that Meta knows.
+    /// </summary>
     public async ValueTask<string?> Quoted(
-        TenantId tenant, ConversationState conversation, MessageId? replyTo, List<FieldMistake> mistakes, CancellationToken cancel)
+        TenantId tenant, ConversationState conversation, MessageId? replyTo, List<FieldMistake> mistakes,
+            CancellationToken cancel)
     {
         if (replyTo is not { } id)
         {
@@ -67,7 +70,8 @@ internal sealed class Outbox(
     public async Task<(ContactId Contact, Recipient To)?> Resolve(TenantId tenant, string to, CancellationToken cancel)
     {
         var isPhone = NationalVariants.TryCanonical(to, out _);
-        if (!isPhone && (to.Length is 0 or > UserIdCharsMax || !to.Any(char.IsAsciiLetter) || to.Any(char.IsWhiteSpace)))
+        if (!isPhone
+            && (to.Length is 0 or > UserIdCharsMax || !to.Any(char.IsAsciiLetter) || to.Any(char.IsWhiteSpace)))
         {
             return null;
         }
@@ -84,7 +88,8 @@ internal sealed class Outbox(
         Caller caller, ConversationId conversation, Draft draft, IdempotencyKey? key, CancellationToken cancel)
     {
         var message = new SendMessage(
-            ids.NewMessage(), draft.Content, draft.Lane, draft.ContextWamid, caller.Agent, draft.Deadline, draft.To, key);
+            ids.NewMessage(), draft.Content, draft.Lane, draft.ContextWamid, caller.Agent, draft.Deadline, draft.To,
+                key);
         var reply = await commands.Ask(OwnerKey.Of(caller.Tenant, conversation), message, key, cancel);
         return Answer(conversation, reply);
     }
@@ -115,7 +120,8 @@ internal sealed class Outbox(
             ? TypedResults.Accepted(
                 $"/v1/messages/{receipt.Message}",
                 new QueuedResource(
-                    receipt.Message, conversation, receipt.Ordinal, receipt.QueueDepth, MessageWords.Of(MessageStatus.Queued)))
+                    receipt.Message, conversation, receipt.Ordinal, receipt.QueueDepth,
+                        MessageWords.Of(MessageStatus.Queued)))
             : Problem.Of(ProblemCodes.KeyReused);
     }
 }

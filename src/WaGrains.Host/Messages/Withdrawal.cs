@@ -12,7 +12,8 @@ using WaGrains.Host.Problems;
 namespace WaGrains.Host.Messages;
 
 /// <summary>
-/// Withdraws messages. The number's command carries no key; none is needed, for a message that is withdrawn already answers as the first time did.
+/// Withdraws messages. The number's command carries no key; none is needed, for a message that is withdrawn already
+/// answers as the first time did.
 /// </summary>
 internal sealed class Withdrawal(ConversationDesk desk, Commands commands, IStore store)
 {
@@ -34,7 +35,8 @@ internal sealed class Withdrawal(ConversationDesk desk, Commands commands, IStor
             ? await commands.Ask(OwnerKey.Of(caller.Tenant, conversation.Number), new CancelSend(id), key, cancel)
             : Done.Reply;
         var now = await store.Reads.Message(caller.Tenant, id, cancel) ?? stored;
-        return now.Row.Status is MessageStatus.Cancelled ? TypedResults.Accepted($"/v1/messages/{id}", MessageResource.Of(now))
+        return now.Row.Status is MessageStatus.Cancelled
+            ? TypedResults.Accepted($"/v1/messages/{id}", MessageResource.Of(now))
             : reply.Refuses(out var refusal) && now.Row.Status is MessageStatus.Queued ? refusal
             : Problem.Of(ProblemCodes.MessageLeaving);
     }

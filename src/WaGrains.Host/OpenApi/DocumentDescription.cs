@@ -30,7 +30,8 @@ internal static class DocumentDescription
             Scheme = Bearer,
             Description = "An API key, `wak_...`; for /admin the operator's key.",
         };
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+        document.Security =
+            [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[MistakeSchema] = Mistake();
         document.Components.Schemas[ProblemSchema] = Shape(document);

@@ -35,7 +35,8 @@ internal static class OperationDescription
         operation.Responses ??= [];
         foreach (var status in codes.GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
-            operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = Response(context.Document!, status);
+            operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] =
+                Response(context.Document!, status);
         }
 
         if (metadata.OfType<Needed>().FirstOrDefault() is { Permission: var permission })
@@ -47,14 +48,9 @@ internal static class OperationDescription
         }
 
         operation.Parameters ??= [];
-        foreach (var limit in operation.Parameters.OfType<OpenApiParameter>().Where(known => known.Name == "limit"))
+        foreach (var known in operation.Parameters.OfType<OpenApiParameter>())
         {
-            limit.Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Integer,
-                Minimum = "1",
-                Maximum = PageRequest.LimitMax.ToString(CultureInfo.InvariantCulture),
-            };
+            Rename(known);
         }
 
         if (isCommand)
@@ -63,6 +59,25 @@ internal static class OperationDescription
         }
 
         return Task.CompletedTask;
+    }
+
+    // The framework names a filter as the code does; queries are read in any case, but the API writes lower case.
+    private static void Rename(OpenApiParameter parameter)
+    {
+        if (parameter.In == ParameterLocation.Query)
+        {
+            parameter.Name = parameter.Name?.ToLowerInvariant();
+        }
+
+        if (parameter.Name == "limit")
+        {
+            parameter.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = PageRequest.LimitMax.ToString(CultureInfo.InvariantCulture),
+            };
+        }
     }
 
     private static OpenApiResponse Response(OpenApiDocument document, IEnumerable<ProblemCode> codes) => new()

@@ -11,7 +11,8 @@ internal static class ReferenceComposition
     {
         options.ShouldInclude = static endpoint =>
             endpoint.RelativePath is { } path
-            && (path.StartsWith("v1/", StringComparison.Ordinal) || path.StartsWith("admin/", StringComparison.Ordinal));
+            && (path.StartsWith("v1/", StringComparison.Ordinal)
+                || path.StartsWith("admin/", StringComparison.Ordinal));
         options.AddDocumentTransformer(DocumentDescription.Describe);
         options.AddOperationTransformer(OperationDescription.Describe);
         options.AddSchemaTransformer(SchemaDescription.Describe);
@@ -21,7 +22,8 @@ internal static class ReferenceComposition
     {
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-        // Script and styles come with the package and are served from here: the page must work where nothing outside can be reached.
+        // Script and styles come with the package and are served from here: the page must work where nothing outside
+        // can be reached.
         routes.MapScalarApiReference("/reference", options => options
             .WithTitle("WaGrains API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")

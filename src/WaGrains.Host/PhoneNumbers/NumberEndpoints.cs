@@ -90,7 +90,8 @@ internal static class NumberEndpoints
         [AsParameters] PageQuery query, Caller caller, IStore store, CancellationToken cancel) =>
         query.TryRead(out var page, out var mistakes)
             ? TypedResults.Ok(Page.OfAll(
-                await store.Reads.Numbers(caller.Tenant, cancel), page, state => state.Id.ToString(), NumberResource.Of))
+                await store.Reads.Numbers(caller.Tenant, cancel), page, state =>
+                    state.Id.ToString(), NumberResource.Of))
             : Problem.Of(mistakes);
 
     /// <summary>Reads one number.</summary>
@@ -102,7 +103,8 @@ internal static class NumberEndpoints
 
     /// <summary>Changes what is given; a new token is proven first.</summary>
     internal static async Task<Changed> Change(
-        PhoneNumberId id, Command<NumberRequest> command, Caller caller, NumberRegister register, CancellationToken cancel)
+        PhoneNumberId id, Command<NumberRequest> command, Caller caller, NumberRegister register,
+            CancellationToken cancel)
     {
         if (await register.Find(caller, id, cancel) is not { } state)
         {
@@ -129,7 +131,9 @@ internal static class NumberEndpoints
             : await Tell(id, new ConfigureNumber(settings!, command.Key), command, caller, register, cancel);
     }
 
-    /// <summary>Tells why the number sends as fast as it does, what would make it faster, and when its queue will be empty.</summary>
+    /// <summary>
+    /// Tells why the number sends as fast as it does, what would make it faster, and when its queue will be empty.
+    /// </summary>
     internal static async Task<Results<Ok<PaceResource>, ProblemHttpResult>> Pace(
         PhoneNumberId id, Caller caller, IOwners owners, CancellationToken cancel)
     {
@@ -145,7 +149,8 @@ internal static class NumberEndpoints
         NumberRegister register,
         TimeProvider clock,
         CancellationToken cancel) =>
-        Tell(id, new QualityChanged(QualityEvent.Stop, ByOperator, clock.GetUtcNow()), command, caller, register, cancel);
+        Tell(id, new QualityChanged(QualityEvent.Stop, ByOperator, clock.GetUtcNow()), command, caller, register,
+            cancel);
 
     /// <summary>Lets a stopped number send again.</summary>
     internal static Task<Changed> Resume(
@@ -155,7 +160,8 @@ internal static class NumberEndpoints
         NumberRegister register,
         TimeProvider clock,
         CancellationToken cancel) =>
-        Tell(id, new QualityChanged(QualityEvent.Resume, ByOperator, clock.GetUtcNow()), command, caller, register, cancel);
+        Tell(id, new QualityChanged(QualityEvent.Resume, ByOperator, clock.GetUtcNow()), command, caller, register,
+            cancel);
 
     /// <summary>Reports a risk to the number: its rate drops at once, and recovers over days.</summary>
     internal static async Task<Changed> Risk(

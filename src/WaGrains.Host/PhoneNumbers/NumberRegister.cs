@@ -11,7 +11,10 @@ using WaGrains.Host.Sending;
 
 namespace WaGrains.Host.PhoneNumbers;
 
-/// <summary>What must be known of a number before its owner is told of it: that the token is good for it, and that nobody else has it.</summary>
+/// <summary>
+/// What must be known of a number before its owner is told of it: that the token is good for it, and that nobody else
+/// has it.
+/// </summary>
 internal sealed class NumberRegister(IStore store, GraphNumberReader graph, TokenVault vault, Commands commands)
 {
     /// <summary>When Meta could not be asked, trying again is worth while after this.</summary>
@@ -34,7 +37,9 @@ internal sealed class NumberRegister(IStore store, GraphNumberReader graph, Toke
                 : (null, Problem.Of("access_token", "invalid", "Meta does not show this number to this token."));
     }
 
-    /// <summary>The settings of a number as asked for, with the token sealed and the team known; or what is wrong.</summary>
+    /// <summary>
+    /// The settings of a number as asked for, with the token sealed and the team known; or what is wrong.
+    /// </summary>
     public async ValueTask<(PhoneNumberSettings? Settings, ProblemHttpResult? Problem)> Settings(
         Caller caller, NumberRequest request, PhoneNumberSettings before, CancellationToken cancel)
     {

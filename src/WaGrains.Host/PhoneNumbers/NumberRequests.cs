@@ -11,7 +11,8 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <param name="Name">A name for lists, at most 100 characters; what Meta tells unless given.</param>
 /// <param name="AccessToken">A token that may read and send for the number; kept sealed, never shown.</param>
 /// <param name="Policy">warm_up unless given, or cloud.</param>
-/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute, above 0 to 60,000; what the policy allows at most unless given.</param>
+/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute, above 0 to 60,000; what the policy allows at
+/// most unless given.</param>
 /// <param name="ThroughputPerSecond">Meta's level: 20, 80 or 1,000; 80 unless given.</param>
 /// <param name="TeamId">The team that gets its conversations; the tenant's default unless given.</param>
 /// <param name="QueueMax">Messages that may wait in its queue, 1 to 50,000; 10,000 unless given.</param>
@@ -48,9 +49,11 @@ internal sealed record NumberRequest(
             mistakes.Add(new FieldMistake("phone_number_id", "not_allowed", "Cannot be changed."));
         }
 
-        AddIf(CeilingPerMinute is <= 0 or > CeilingMax, "ceiling_per_minute", $"Above 0, at most {CeilingMax}.", mistakes);
+        AddIf(CeilingPerMinute is <= 0 or > CeilingMax, "ceiling_per_minute", $"Above 0, at most {CeilingMax}.",
+            mistakes);
         AddIf(QueueMax is < 1 or > QueueSizeMax, "queue_max", $"1 to {QueueSizeMax}.", mistakes);
-        AddIf(ThroughputPerSecond is not (null or 20 or 80 or 1000), "throughput_per_second", "20, 80 or 1000.", mistakes);
+        AddIf(ThroughputPerSecond is not (null or 20 or 80 or 1000), "throughput_per_second", "20, 80 or 1000.",
+            mistakes);
         return mistakes;
     }
 

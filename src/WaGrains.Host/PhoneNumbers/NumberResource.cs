@@ -10,7 +10,8 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <param name="DisplayNumber">The number as people read it.</param>
 /// <param name="Name">A name for lists.</param>
 /// <param name="Policy">warm_up or cloud.</param>
-/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute; null for what the policy allows at most.</param>
+/// <param name="CeilingPerMinute">The plan's ceiling, messages per minute; null for what the policy allows at
+/// most.</param>
 /// <param name="ThroughputPerSecond">Meta's level: 20, 80 or 1,000 messages per second.</param>
 /// <param name="TeamId">The team that gets its conversations; null for the tenant's default.</param>
 /// <param name="QueueMax">Messages that may wait in its queue.</param>

@@ -5,7 +5,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Host.Problems;
 
 /// <summary>
-/// Makes the one error form of the API: RFC 9457 with code, param, errors[] and retry_after_ms; the writer adds request_id
+/// Makes the one error form of the API: RFC 9457 with code, param, errors[] and retry_after_ms; the writer adds
+/// request_id
 /// (https://www.rfc-editor.org/rfc/rfc9457, read 2026-11-22).
 /// </summary>
 public static class Problem

@@ -4,7 +4,8 @@ using WaGrains.Host.Ids;
 namespace WaGrains.Host.Problems;
 
 /// <summary>
-/// Around everything: gives each request its id (header X-Request-Id), turns exceptions and bare error statuses into problems. What an
+/// Around everything: gives each request its id (header X-Request-Id), turns exceptions and bare error statuses into
+/// problems. What an
 /// exception says never leaves the process.
 /// </summary>
 internal sealed partial class ProblemBoundary(RequestDelegate next, IdSource ids, ILogger<ProblemBoundary> log)
@@ -29,14 +30,16 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, IdSource ids
             return;
         }
 
-        if (!http.Response.HasStarted && http.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null })
+        if (!http.Response.HasStarted
+            && http.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null })
         {
             await ProblemWriter.Answer(http, Judge(http));
         }
     }
 
     /// <summary>
-    /// The framework by itself answers 400 to our endpoints only where an id in the path cannot be read: then there is nothing under it.
+    /// The framework by itself answers 400 to our endpoints only where an id in the path cannot be read: then there is
+    /// nothing under it.
     /// </summary>
     private static ProblemCode Judge(HttpContext http) =>
         http.Response.StatusCode == StatusCodes.Status400BadRequest
@@ -60,6 +63,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, IdSource ids
     }
 
     // Not the exception itself: its message may quote what a customer wrote.
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Error, Message = "Request {RequestId} failed with {Failure} at {Place}")]
+    [LoggerMessage(
+        EventId = 7001, Level = LogLevel.Error, Message = "Request {RequestId} failed with {Failure} at {Place}")]
     private partial void Unexpected(string requestId, string failure, string place);
 }

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace WaGrains.Host.Problems;
 
-/// <summary>Every code the API may answer with. The first ones are found before an owner is asked, the others are owners' refusals.</summary>
+/// <summary>
+/// Every code the API may answer with. The first ones are found before an owner is asked, the others are owners'
+/// refusals.
+/// </summary>
 public static class ProblemCodes
 {
     public static readonly ProblemCode Unauthorized = new("unauthorized", 401, "A valid key is needed");
@@ -28,12 +31,14 @@ public static class ProblemCodes
 
     public static readonly ProblemCode NotFound = new("not_found", 404, "There is nothing under this id");
     public static readonly ProblemCode WindowClosed = new("service_window_closed", 409, "The service window is closed");
-    public static readonly ProblemCode NotTheHolder = new("not_the_holder", 403, "Another agent holds the conversation");
+    public static readonly ProblemCode NotTheHolder =
+        new("not_the_holder", 403, "Another agent holds the conversation");
     public static readonly ProblemCode OptedOut = new("contact_opted_out", 409, "The contact has opted out");
     public static readonly ProblemCode ForbiddenWords = new("forbidden_words", 422, "The text breaks a rule");
     public static readonly ProblemCode QueueFull = new("send_queue_full", 429, "The number's send queue is full");
     public static readonly ProblemCode NumberStopped = new("number_stopped", 409, "The number may not send at present");
-    public static readonly ProblemCode ConversationClosed = new("conversation_closed", 409, "The conversation is closed");
+    public static readonly ProblemCode ConversationClosed =
+        new("conversation_closed", 409, "The conversation is closed");
     public static readonly ProblemCode ConversationOpen =
         new("conversation_not_closed", 409, "The conversation is not closed");
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WaGrains.Host.Problems;
 
-/// <summary>Writes every problem of the process, whatever the caller says it accepts, with the request's id and Retry-After.</summary>
+/// <summary>
+/// Writes every problem of the process, whatever the caller says it accepts, with the request's id and Retry-After.
+/// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
@@ -27,6 +29,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
     }
 
     /// <summary>Answers with a problem from a middleware.</summary>
-    internal static Task Answer(HttpContext http, ProblemCode code, string? detail = null, TimeSpan? retryAfter = null) =>
+    internal static Task Answer(
+        HttpContext http, ProblemCode code, string? detail = null, TimeSpan? retryAfter = null) =>
         Problem.Of(code, detail, retryAfter).ExecuteAsync(http);
 }

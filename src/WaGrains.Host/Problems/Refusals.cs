@@ -1,6 +1,8 @@
 namespace WaGrains.Host.Problems;
 
-/// <summary>The codes an endpoint may answer with besides those that every endpoint shares; for the API's description.</summary>
+/// <summary>
+/// The codes an endpoint may answer with besides those that every endpoint shares; for the API's description.
+/// </summary>
 /// <param name="Codes">In the order of the reference.</param>
 public sealed record Refusals(IReadOnlyList<ProblemCode> Codes);
 

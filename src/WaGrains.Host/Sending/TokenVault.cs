@@ -5,7 +5,8 @@ using System.Text;
 namespace WaGrains.Host.Sending;
 
 /// <summary>
-/// Seals access tokens for the store, so that a copy of the database opens nothing: AES-256-GCM under a key that lies in a file of its own.
+/// Seals access tokens for the store, so that a copy of the database opens nothing: AES-256-GCM under a key that lies
+/// in a file of its own.
 /// The sealed form is <c>v1.</c> and base64url of nonce, tag and cipher text.
 /// </summary>
 public sealed class TokenVault
@@ -25,7 +26,8 @@ public sealed class TokenVault
     {
         if (key.Length != KeyBytes)
         {
-            throw new ArgumentException($"The key of sealed tokens has {key.Length} bytes, not {KeyBytes}.", nameof(key));
+            throw new ArgumentException(
+                $"The key of sealed tokens has {key.Length} bytes, not {KeyBytes}.", nameof(key));
         }
 
         _key = key.ToArray();
@@ -62,7 +64,8 @@ public sealed class TokenVault
     /// <exception cref="CryptographicException">It was sealed under another key, or changed since.</exception>
     public string Open(string @sealed)
     {
-        if (!@sealed.StartsWith(Version, StringComparison.Ordinal) || !Base64Url.IsValid(@sealed.AsSpan(Version.Length)))
+        if (!@sealed.StartsWith(Version, StringComparison.Ordinal)
+            || !Base64Url.IsValid(@sealed.AsSpan(Version.Length)))
         {
             throw new CryptographicException("Not a sealed token of a version known here.");
         }
@@ -80,7 +83,8 @@ public sealed class TokenVault
         return Encoding.UTF8.GetString(plain);
     }
 
-    // Complete under another name first: a process that starts at the same time never reads half a key, and the first one to move wins.
+    // Complete under another name first: a process that starts at the same time never reads half a key, and the first
+    // one to move wins.
     private static void Write(string path, byte[] key)
     {
         var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";

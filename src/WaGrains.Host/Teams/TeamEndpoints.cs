@@ -19,7 +19,8 @@ internal static class TeamEndpoints
     {
         var group = routes.MapGroup("/v1/teams").WithTags("Teams").RefuseBadCommands();
         group.MapPost("/", Add).WithName("addTeam").Needs(Permission.ChangeStaff).Refuses();
-        group.MapGet("/", List).WithName("listTeams").Needs(Permission.ReadStaff).Refuses(ProblemCodes.ValidationFailed);
+        group.MapGet("/", List).WithName("listTeams").Needs(Permission.ReadStaff).Refuses(
+            ProblemCodes.ValidationFailed);
         group.MapPatch("/{id}", Change).WithName("changeTeam").Needs(Permission.ChangeStaff)
             .Refuses(ProblemCodes.NotFound);
     }
@@ -59,7 +60,8 @@ internal static class TeamEndpoints
 
     /// <summary>Changes what is given.</summary>
     internal static async Task<Results<Ok<TeamResource>, ProblemHttpResult>> Change(
-        TeamId id, Command<TeamRequest> command, Caller caller, Commands commands, IStore store, CancellationToken cancel)
+        TeamId id, Command<TeamRequest> command, Caller caller, Commands commands, IStore store,
+            CancellationToken cancel)
     {
         if (await store.Reads.Team(caller.Tenant, id, cancel) is not { State: var state })
         {

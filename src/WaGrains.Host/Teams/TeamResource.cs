@@ -30,7 +30,8 @@ internal sealed record TeamRequest(
         var mistakes = new List<FieldMistake>();
         if (Name is null ? isNew : Name.Length > NameCharsMax || string.IsNullOrWhiteSpace(Name))
         {
-            mistakes.Add(new FieldMistake("name", Name is null ? "missing" : "invalid", $"1 to {NameCharsMax} characters."));
+            mistakes.Add(
+                new FieldMistake("name", Name is null ? "missing" : "invalid", $"1 to {NameCharsMax} characters."));
         }
 
         if (Members?.Count > MembersMax)

@@ -70,7 +70,8 @@ internal sealed class ConfigurationLimits
         Unique("keywords", configuration.Keywords?.Select(rule => rule?.Id));
         Unique("forbidden", configuration.Forbidden?.Select(rule => rule?.Id));
         Phrases("opt_out_words", configuration.OptOutWords, OptOutWordsMax, PhraseCharsMax);
-        AddIf(configuration.OffHoursReply?.Length > ReplyCharsMax, "off_hours_reply", "too_long", $"At most {ReplyCharsMax}.");
+        AddIf(configuration.OffHoursReply?.Length > ReplyCharsMax, "off_hours_reply", "too_long",
+            $"At most {ReplyCharsMax}.");
         AddIf(
             configuration.CloseIdleHours is < 1 or > CloseIdleHoursMax,
             "close_idle_hours", "out_of_range", $"1 to {CloseIdleHoursMax}.");
@@ -140,7 +141,8 @@ internal sealed class ConfigurationLimits
     }
 
     private void Id(string path, string? id) =>
-        AddIf(string.IsNullOrWhiteSpace(id) || id.Length > IdCharsMax, $"{path}.id", "invalid", $"1 to {IdCharsMax} characters.");
+        AddIf(string.IsNullOrWhiteSpace(id)
+            || id.Length > IdCharsMax, $"{path}.id", "invalid", $"1 to {IdCharsMax} characters.");
 
     private void Phrases(string path, IReadOnlyList<string>? phrases, int most, int chars)
     {

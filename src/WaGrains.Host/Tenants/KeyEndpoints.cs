@@ -18,7 +18,8 @@ internal static class KeyEndpoints
     {
         var group = routes.MapGroup("/v1/api-keys").WithTags("Keys").RefuseBadCommands();
         group.MapPost("/", Make).WithName("makeApiKey").Needs(Permission.HandleKeys).Refuses(ProblemCodes.NotFound);
-        group.MapGet("/", List).WithName("listApiKeys").Needs(Permission.HandleKeys).Refuses(ProblemCodes.ValidationFailed);
+        group.MapGet("/", List).WithName("listApiKeys").Needs(Permission.HandleKeys).Refuses(
+            ProblemCodes.ValidationFailed);
         group.MapDelete("/{id}", Revoke).WithName("revokeApiKey").Needs(Permission.HandleKeys)
             .Refuses(ProblemCodes.NotFound);
     }

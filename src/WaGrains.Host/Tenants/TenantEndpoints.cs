@@ -19,7 +19,8 @@ internal static class TenantEndpoints
     {
         var group = routes.MapGroup("/admin/tenants").WithTags("Tenants").RefuseBadCommands();
         group.MapPost("/", Make).WithName("makeTenant").Needs(Permission.Operate).Refuses(ProblemCodes.AlreadyExists);
-        group.MapGet("/", List).WithName("listTenants").Needs(Permission.Operate).Refuses(ProblemCodes.ValidationFailed);
+        group.MapGet("/", List).WithName("listTenants").Needs(Permission.Operate).Refuses(
+            ProblemCodes.ValidationFailed);
         group.MapGet("/{id}", Get).WithName("getTenant").Needs(Permission.Operate).Refuses(ProblemCodes.NotFound);
     }
 

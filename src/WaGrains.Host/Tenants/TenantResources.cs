@@ -16,7 +16,8 @@ internal sealed record ConfigurationResource(long Version, TenantConfiguration C
 
 /// <summary>A configuration to replace the present one as a whole.</summary>
 /// <param name="Configuration">The new one.</param>
-/// <param name="Version">The version it was based on; refused if another change came in between. Not checked unless given.</param>
+/// <param name="Version">The version it was based on; refused if another change came in between. Not checked unless
+/// given.</param>
 internal sealed record ConfigurationRequest(ConfigurationBody? Configuration = null, long? Version = null);
 
 /// <summary>Everything a tenant may set; what is not given is as in a new tenant.</summary>

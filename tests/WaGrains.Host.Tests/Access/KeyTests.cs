@@ -31,7 +31,8 @@ public sealed class KeyTests
         (await client.Get("/v1/agents")).Ok(200);
 
         await api.Owners.Ask(
-            Domain.Ids.OwnerKey.Of(tenant.Id), new Domain.Tenants.RevokeApiKey(ApiKeySecret.HashOf(key)), CancellationToken.None);
+            Domain.Ids.OwnerKey.Of(tenant.Id), new Domain.Tenants.RevokeApiKey(ApiKeySecret.HashOf(key)),
+                CancellationToken.None);
 
         (await client.Get("/v1/agents")).Ok(200);
         api.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -100,7 +101,8 @@ public sealed class KeyTests
         var agent = await acme.Agent();
         var number = await acme.Number();
         var conversation = await acme.Held(number, agent);
-        var message = (await acme.Owner.Get("/v1/messages")).Ok(200).GetProperty("data")[0].GetProperty("id").GetString();
+        var message =
+            (await acme.Owner.Get("/v1/messages")).Ok(200).GetProperty("data")[0].GetProperty("id").GetString();
 
         foreach (var (theirs, unknown) in new[]
         {
@@ -108,7 +110,8 @@ public sealed class KeyTests
             ($"/v1/numbers/{number}", "/v1/numbers/pn_0000000000001"),
             ($"/v1/numbers/{number}/pace", "/v1/numbers/pn_0000000000001/pace"),
             ($"/v1/conversations/{conversation}", "/v1/conversations/conv_00000000000010000000000001"),
-            ($"/v1/conversations/{conversation}/messages", "/v1/conversations/conv_00000000000010000000000001/messages"),
+            ($"/v1/conversations/{conversation}/messages",
+                "/v1/conversations/conv_00000000000010000000000001/messages"),
             ($"/v1/messages/{message}", "/v1/messages/msg_00000000000010000000000001"),
         })
         {
@@ -117,7 +120,8 @@ public sealed class KeyTests
             Assert.Equal(WithoutRequest(two), WithoutRequest(one));
         }
 
-        (await other.Owner.Post($"/v1/conversations/{conversation}/messages", TestTenant.Text())).Problem(404, "not_found");
+        (await other.Owner.Post($"/v1/conversations/{conversation}/messages", TestTenant.Text())).Problem(
+            404, "not_found");
         (await other.Owner.Post($"/v1/conversations/{conversation}/close")).Problem(404, "not_found");
         (await other.Owner.Post($"/v1/numbers/{number}/stop")).Problem(404, "not_found");
         (await other.Owner.Patch($"/v1/agents/{agent}", new { name = "x" })).Problem(404, "not_found");

@@ -118,7 +118,8 @@ public sealed class RoleTests
     // An id of no form at all: whoever is allowed gets as far as 404 or 422, and nothing is changed.
     private static Task<TestAnswer> Call(TestClient client, string endpoint)
     {
-        var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{id}", "none", StringComparison.Ordinal));
+        var (method, path) =
+            (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{id}", "none", StringComparison.Ordinal));
         var body = method is "GET" or "DELETE" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
         return client.Send(new HttpMethod(method), path, body);
     }

@@ -10,8 +10,11 @@ using WaGrains.Engine.Turns;
 
 namespace WaGrains.Host.Tests.Api;
 
-/// <summary>All owners in one process and one lock: each turn is committed before it is answered, then its hints are carried out in order.</summary>
-internal sealed class LocalOwners : IOwners, IEffectSink
+/// <summary>
+/// All owners in one process and one lock: each turn is committed before it is answered, then its hints are carried out
+/// in order.
+/// </summary>
+internal sealed class LocalOwners : IOwners, IEffectSink, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<OwnerKey, Owner> _alive = [];
@@ -36,6 +39,8 @@ internal sealed class LocalOwners : IOwners, IEffectSink
 
     /// <summary>Thrown instead of an answer, as often as it stands here.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
+
+    public void Dispose() => _gate.Dispose();
 
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
     {

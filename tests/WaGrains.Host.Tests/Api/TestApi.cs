@@ -72,7 +72,7 @@ internal sealed class TestApi : IAsyncDisposable
         services.AddTestContacts();
         services.AddRestApi(builder.Configuration);
         var app = builder.Build();
-        app.UseRest();
+        app.UseRestApi();
         app.MapRestApi();
         await app.StartAsync();
         return new TestApi(app, graph);

@@ -40,7 +40,8 @@ internal sealed class TestClient(HttpClient http, string? key)
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new TestAnswer($"{method} {path}", (int)response.StatusCode, text, headers);
     }
 
@@ -77,6 +78,7 @@ internal sealed record TestAnswer(string Request, int Status, string Text, IRead
     {
         var errors = Problem(422, "validation_failed").GetProperty("errors");
         Assert.True(errors.GetArrayLength() == 1, $"{Request}: expected one mistake, got {Text}");
-        Assert.Equal((param, code), (errors[0].GetProperty("param").GetString(), errors[0].GetProperty("code").GetString()));
+        Assert.Equal(
+            (param, code), (errors[0].GetProperty("param").GetString(), errors[0].GetProperty("code").GetString()));
     }
 }

@@ -8,7 +8,9 @@ using WaGrains.CloudApi.Sending;
 
 namespace WaGrains.Host.Tests.Api;
 
-/// <summary>Meta's side of reading a number: shows those it was told of to the one good token, on the loopback.</summary>
+/// <summary>
+/// Meta's side of reading a number: shows those it was told of to the one good token, on the loopback.
+/// </summary>
 internal sealed class TestGraph : IAsyncDisposable
 {
     public const string GoodToken = "token-of-meta";

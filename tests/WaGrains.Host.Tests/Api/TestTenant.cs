@@ -34,6 +34,7 @@ internal sealed class TestTenant(TestApi api, TenantId id, TestClient owner, str
         access_token = token,
         policy = "cloud",
         throughput_per_second = 80,
+        ceiling_per_minute = 120,
     };
 
     public async Task<string> Agent(string name = "Ana", bool isThere = true)

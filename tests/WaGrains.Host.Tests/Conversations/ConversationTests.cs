@@ -71,11 +71,13 @@ public sealed class ConversationTests
         var id = await tenant.Inbound(await tenant.Number());
 
         (await tenant.Owner.Post($"/v1/conversations/{id}/reopen")).Problem(409, "conversation_not_closed");
-        Assert.Equal("closed", (await tenant.Owner.Post($"/v1/conversations/{id}/close")).Ok(200).GetProperty("phase").GetString());
+        Assert.Equal("closed",
+            (await tenant.Owner.Post($"/v1/conversations/{id}/close")).Ok(200).GetProperty("phase").GetString());
         (await tenant.Owner.Post($"/v1/conversations/{id}/close")).Problem(409, "conversation_closed");
         (await tenant.Owner.Post($"/v1/conversations/{id}/assign", new { team_id = await tenant.Team() }))
             .Problem(409, "conversation_closed");
-        Assert.Equal("bot", (await tenant.Owner.Post($"/v1/conversations/{id}/reopen", new { })).Ok(200).GetProperty("phase").GetString());
+        Assert.Equal("bot", (await tenant.Owner.Post($"/v1/conversations/{id}/reopen", new { })).Ok(200).GetProperty(
+            "phase").GetString());
     }
 
     [Fact]

@@ -145,6 +145,7 @@ public sealed class IdempotencyTests
         var tenant = await api.Tenant();
 
         (await tenant.Owner.Post("/v1/agents", new { name = "Ana" }, new string('k', 255))).Ok(201);
-        (await tenant.Owner.Post("/v1/agents", new { name = "Ana" }, new string('k', 256))).Mistake("Idempotency-Key", "invalid");
+        (await tenant.Owner.Post("/v1/agents", new { name = "Ana" }, new string('k', 256))).Mistake(
+            "Idempotency-Key", "invalid");
     }
 }

@@ -102,7 +102,8 @@ public sealed class MessageTests
 
         var missing = (await tenant.Owner.Post("/v1/messages", new { content })).Problem(422, "validation_failed");
         Assert.Equal(2, missing.GetProperty("errors").GetArrayLength());
-        (await tenant.Owner.Post("/v1/messages", new { number_id = number, to = "12", content })).Mistake("to", "invalid");
+        (await tenant.Owner.Post("/v1/messages", new { number_id = number, to = "12", content })).Mistake(
+            "to", "invalid");
         var unknown = await tenant.Owner.Post(
             "/v1/messages", new { number_id = "pn_0000000000001", to = "+5511912345678", content });
         Assert.Equal("number_id", unknown.Problem(404, "not_found").GetProperty("param").GetString());
@@ -146,10 +147,12 @@ public sealed class MessageTests
         await using var api = await TestApi.Run();
         var tenant = await api.Tenant();
         var rule = new { id = "pix", phrases = new[] { "pix" }, reach = "as_written" };
-        (await tenant.Owner.Put("/v1/configuration", new { configuration = new { forbidden = new[] { rule } } })).Ok(200);
+        (await tenant.Owner.Put("/v1/configuration", new { configuration = new { forbidden = new[] { rule } } })).Ok(
+            200);
         var conversation = await tenant.Inbound(await tenant.Number());
 
-        var answer = await tenant.Owner.Post($"/v1/conversations/{conversation}/messages", TestTenant.Text("my pix key"));
+        var answer =
+            await tenant.Owner.Post($"/v1/conversations/{conversation}/messages", TestTenant.Text("my pix key"));
 
         answer.Problem(422, "forbidden_words");
         Assert.DoesNotContain("my pix", answer.Text, StringComparison.Ordinal);

@@ -44,7 +44,8 @@ public sealed partial class ReferenceTests
                     operation.Value.TryGetProperty("summary", out var summary) && summary.GetString()!.Length > 0,
                     $"{at} has no summary");
                 Assert.True(operation.Value.GetProperty("tags").GetArrayLength() == 1, $"{at} has no tag");
-                Assert.True(operation.Value.GetProperty("responses").TryGetProperty("401", out _), $"{at} has no problems");
+                Assert.True(operation.Value.GetProperty("responses").TryGetProperty("401", out _),
+                    $"{at} has no problems");
             }
         }
     }

@@ -68,10 +68,12 @@ public sealed class NumberTests
         var tenant = await api.Tenant();
         var body = new { phone_number_id = "x1", ceiling_per_minute = 0, throughput_per_second = 81, queue_max = 0 };
 
-        var errors = (await tenant.Owner.Post("/v1/numbers", body)).Problem(422, "validation_failed").GetProperty("errors");
+        var errors =
+            (await tenant.Owner.Post("/v1/numbers", body)).Problem(422, "validation_failed").GetProperty("errors");
 
         Assert.Equal(
-            ["phone_number_id", "account_id", "access_token", "ceiling_per_minute", "queue_max", "throughput_per_second"],
+            ["phone_number_id", "account_id", "access_token", "ceiling_per_minute", "queue_max",
+                "throughput_per_second"],
             errors.EnumerateArray().Select(error => error.GetProperty("param").GetString()));
     }
 
@@ -82,13 +84,16 @@ public sealed class NumberTests
         var tenant = await api.Tenant();
         var id = await tenant.Number();
 
-        var changed = (await tenant.Owner.Patch($"/v1/numbers/{id}", new { name = "Shop", ceiling_per_minute = 30 })).Ok(200);
+        var changed =
+            (await tenant.Owner.Patch($"/v1/numbers/{id}", new { name = "Shop", ceiling_per_minute = 30 })).Ok(200);
 
         Assert.Equal("Shop", changed.GetProperty("name").GetString());
         Assert.Equal(30, changed.GetProperty("ceiling_per_minute").GetDouble());
         Assert.Equal("cloud", changed.GetProperty("policy").GetString());
-        (await tenant.Owner.Patch($"/v1/numbers/{id}", new { phone_number_id = "2" })).Mistake("phone_number_id", "not_allowed");
-        (await tenant.Owner.Patch($"/v1/numbers/{id}", new { access_token = "wrong" })).Mistake("access_token", "invalid");
+        (await tenant.Owner.Patch($"/v1/numbers/{id}", new { phone_number_id = "2" })).Mistake(
+            "phone_number_id", "not_allowed");
+        (await tenant.Owner.Patch($"/v1/numbers/{id}", new { access_token = "wrong" })).Mistake(
+            "access_token", "invalid");
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class NumberTests
         var tenant = await api.Tenant();
         var id = await tenant.Number();
 
-        Assert.Equal("operator", (await tenant.Owner.Post($"/v1/numbers/{id}/stop")).Ok(200).GetProperty("stopped").GetString());
+        Assert.Equal(
+            "operator", (await tenant.Owner.Post($"/v1/numbers/{id}/stop")).Ok(200).GetProperty("stopped").GetString());
         var pace = (await tenant.Owner.Get($"/v1/numbers/{id}/pace")).Ok(200);
         Assert.Equal(0, pace.GetProperty("per_minute").GetDouble());
         Assert.Equal("Null", pace.GetProperty("empty_at").ValueKind.ToString());
@@ -122,6 +128,7 @@ public sealed class NumberTests
 
         Assert.Equal("red", risky.GetProperty("quality").GetString());
         var alert = (await tenant.Owner.Get("/v1/alerts")).Ok(200).GetProperty("data")[0];
-        Assert.Equal(("number_risk", id), (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
+        Assert.Equal(
+            ("number_risk", id), (alert.GetProperty("kind").GetString(), alert.GetProperty("subject").GetString()));
     }
 }

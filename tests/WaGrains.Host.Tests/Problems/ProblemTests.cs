@@ -112,7 +112,8 @@ public sealed class ProblemTests
             .Select(field => field.GetValue(null)).OfType<Refusal>();
         Refusal[] made =
         [
-            Domain.Turns.Refusals.QueueFull(TimeSpan.Zero), Domain.Turns.Refusals.Forbidden("r"), Domain.Turns.Refusals.Invalid("d"),
+            Domain.Turns.Refusals.QueueFull(TimeSpan.Zero), Domain.Turns.Refusals.Forbidden("r"),
+                Domain.Turns.Refusals.Invalid("d"),
         ];
 
         foreach (var refusal in fixedOnes.Concat(made))

@@ -12,13 +12,15 @@ public sealed class StaffTests
 
         var made = (await tenant.Owner.Post("/v1/agents", new { name = "Ana" })).Ok(201);
         var path = $"/v1/agents/{made.GetProperty("id").GetString()}";
-        Assert.Equal((7, "offline"), (made.GetProperty("capacity").GetInt32(), made.GetProperty("presence").GetString()));
+        Assert.Equal(
+            (7, "offline"), (made.GetProperty("capacity").GetInt32(), made.GetProperty("presence").GetString()));
         (await tenant.Owner.Patch(path, new { capacity = 2 })).Ok(200);
         (await tenant.Owner.Put($"{path}/presence", new { presence = "available" })).Ok(200);
 
         var agent = (await tenant.Owner.Get(path)).Ok(200);
         Assert.Equal("Ana", agent.GetProperty("name").GetString());
-        Assert.Equal((2, "available"), (agent.GetProperty("capacity").GetInt32(), agent.GetProperty("presence").GetString()));
+        Assert.Equal(
+            (2, "available"), (agent.GetProperty("capacity").GetInt32(), agent.GetProperty("presence").GetString()));
     }
 
     [Fact]
@@ -59,8 +61,10 @@ public sealed class StaffTests
         (await tenant.Owner.Post("/v1/agents", new { capacity = 1 })).Mistake("name", "missing");
         (await tenant.Owner.Post("/v1/agents", new { name = "a", capacity = 16 })).Mistake("capacity", "out_of_range");
         (await tenant.Owner.Put($"/v1/agents/{agent}/presence", new { })).Mistake("presence", "missing");
-        (await tenant.Owner.Put($"/v1/agents/{agent}/presence", new { presence = 1 })).Mistake("presence", "wrong_type");
-        (await tenant.Owner.Put("/v1/agents/agt_0000000000001/presence", new { presence = "away" })).Problem(404, "not_found");
+        (await tenant.Owner.Put($"/v1/agents/{agent}/presence", new { presence = 1 })).Mistake(
+            "presence", "wrong_type");
+        (await tenant.Owner.Put("/v1/agents/agt_0000000000001/presence", new { presence = "away" })).Problem(
+            404, "not_found");
         (await tenant.Owner.Patch("/v1/agents/agt_0000000000001", new { name = "b" })).Problem(404, "not_found");
     }
 
@@ -74,9 +78,11 @@ public sealed class StaffTests
 
         var changed = (await tenant.Owner.Patch($"/v1/teams/{team}", new { strategy = "sticky" })).Ok(200);
 
-        Assert.Equal(("Sales", "sticky"), (changed.GetProperty("name").GetString(), changed.GetProperty("strategy").GetString()));
+        Assert.Equal(("Sales", "sticky"),
+            (changed.GetProperty("name").GetString(), changed.GetProperty("strategy").GetString()));
         Assert.Equal(agent, changed.GetProperty("members")[0].GetString());
-        Assert.Equal(team, (await tenant.Owner.Get("/v1/teams")).Ok(200).GetProperty("data")[0].GetProperty("id").GetString());
+        Assert.Equal(
+            team, (await tenant.Owner.Get("/v1/teams")).Ok(200).GetProperty("data")[0].GetProperty("id").GetString());
         (await tenant.Owner.Patch($"/v1/teams/{team}", new { members = new[] { "agt_0000000000001" } }))
             .Mistake("members[0]", "not_found");
         (await tenant.Owner.Post("/v1/teams", new { strategy = "sticky" })).Mistake("name", "missing");
@@ -95,7 +101,8 @@ public sealed class StaffTests
 
         var whole = (await tenant.Owner.Get("/v1/agents")).Ok(200).GetProperty("data");
         var first = (await tenant.Owner.Get("/v1/agents?limit=2")).Ok(200);
-        var rest = (await tenant.Owner.Get($"/v1/agents?cursor={first.GetProperty("next_cursor").GetString()}")).Ok(200);
+        var rest = (await tenant.Owner.Get($"/v1/agents?cursor={first.GetProperty("next_cursor").GetString()}")).Ok(
+            200);
 
         Assert.Equal(2, first.GetProperty("data").GetArrayLength());
         Assert.Equal(1, rest.GetProperty("data").GetArrayLength());

@@ -27,7 +27,8 @@ public sealed class TenantTests
         }
 
         var first = (await api.Operator.Get("/admin/tenants?limit=2")).Ok(200);
-        var rest = (await api.Operator.Get($"/admin/tenants?cursor={first.GetProperty("next_cursor").GetString()}")).Ok(200);
+        var rest = (await api.Operator.Get($"/admin/tenants?cursor={first.GetProperty("next_cursor").GetString()}")).Ok(
+            200);
 
         Assert.Equal(
             ["a", "b", "c"],
@@ -42,7 +43,8 @@ public sealed class TenantTests
 
         (await api.Operator.Post("/admin/tenants", new { id = "Not A Slug", name = "x" })).Mistake("id", "wrong_type");
         (await api.Operator.Post("/admin/tenants", new { name = "x" })).Mistake("id", "missing");
-        (await api.Operator.Post("/admin/tenants", new { id = "a", name = "x", configuration = new { close_idle_hours = 0 } }))
+        (await api.Operator.Post(
+            "/admin/tenants", new { id = "a", name = "x", configuration = new { close_idle_hours = 721 } }))
             .Mistake("configuration.close_idle_hours", "out_of_range");
     }
 
@@ -56,7 +58,8 @@ public sealed class TenantTests
         {
             keywords = new[]
             {
-                new { id = "price", keywords = new[] { "price" }, match = "word", replies = new[] { "10" }, priority = 1, state = "enabled" },
+                new { id = "price", keywords = new[] { "price" }, match = "word", replies = new[] { "10" },
+                    priority = 1, state = "enabled" },
             },
             business_hours = new
             {
@@ -80,7 +83,8 @@ public sealed class TenantTests
     {
         await using var api = await TestApi.Run();
         var tenant = await api.Tenant();
-        (await tenant.Owner.Put("/v1/configuration", new { configuration = new { close_idle_hours = 5 }, version = 1 })).Ok(200);
+        (await tenant.Owner.Put(
+            "/v1/configuration", new { configuration = new { close_idle_hours = 5 }, version = 1 })).Ok(200);
 
         (await tenant.Owner.Put("/v1/configuration", new { configuration = new { close_idle_hours = 6 }, version = 1 }))
             .Problem(412, "stale_version");
@@ -93,7 +97,8 @@ public sealed class TenantTests
         var tenant = await api.Tenant();
         var configuration = new
         {
-            keywords = new object[] { new { id = "", match = "exact", state = "enabled", replies = Array.Empty<string>() } },
+            keywords = new object[] { new { id = "", match = "exact", state = "enabled",
+                replies = Array.Empty<string>() } },
             forbidden = new object[] { new { id = "f", phrases = new[] { " " } } },
             business_hours = new { weekly = Array.Empty<object>(), holidays = Array.Empty<object>() },
             close_idle_hours = 721,
