@@ -53,6 +53,9 @@ public static class Limits
     /// <summary>Rows nobody has claimed for so long are found by the safety net and counted.</summary>
     public static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>A team whose conversations wait asks its members again how they stand, so often: their word may have been lost.</summary>
+    public static readonly TimeSpan TeamsRefreshEvery = TimeSpan.FromSeconds(30);
+
     /// <summary>How far ahead durable timers are read into the wheel, and how often.</summary>
     public static readonly TimeSpan TimerHorizon = TimeSpan.FromMinutes(5);
 }

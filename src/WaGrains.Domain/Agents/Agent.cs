@@ -160,7 +160,8 @@ public static class Agent
             turn.Tell(OwnerKey.Of(work.Record.Tenant, offer.Conversation), new AcceptOffer(offer.Offer, work.Record.Id));
         }
 
-        return Announce(turn, now);
+        IReadOnlyList<ConversationId> held = [.. work.Hands.Held];
+        return Announce(held.Count > 0 ? turn.Emit(new HandsDoubted(work.Record.Owner, held)) : turn, now);
     }
 
     /// <summary>An agent that was never made has no room for anything.</summary>

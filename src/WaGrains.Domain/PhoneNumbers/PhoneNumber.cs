@@ -30,6 +30,7 @@ public static class PhoneNumber
             ForgetSend m => Queueing.Forget(work, m, around),
             CancelSend m => Queueing.Cancel(work, m, around),
             Pump => Pumping.Pump(work, around),
+            SendStarted m => Pumping.Started(work, m, around),
             SendCompleted m => Completing.Completed(work, m, around),
             SettledByStatus m => Completing.ByStatus(work, m, around),
             QualityChanged m => Standing.Changed(work, m, around),

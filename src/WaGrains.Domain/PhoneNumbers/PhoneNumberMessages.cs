@@ -40,6 +40,15 @@ public sealed record Pump : PhoneNumberMessage
     public static readonly Pump Message = new();
 }
 
+/// <summary>
+/// A call left noticeably later than its attempt was decided (above 100 ms): told at once, before its answer, so that the next slot counts from where this one
+/// really began and no minute at Meta's door holds too many.
+/// </summary>
+/// <param name="Message">The message.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="At">When its bytes left.</param>
+public sealed record SendStarted(MessageId Message, int Attempt, DateTimeOffset At) : PhoneNumberMessage;
+
 /// <summary>The outcome of one call to Meta.</summary>
 public sealed record SendCompleted(MessageId Message, int Attempt, SendOutcome Outcome) : PhoneNumberMessage;
 

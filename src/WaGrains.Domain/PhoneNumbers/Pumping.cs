@@ -47,6 +47,14 @@ internal static class Pumping
         return turn.Publish(around);
     }
 
+    /// <summary>A start came later than its slot. Durable: after a crash the next slot must know it too.</summary>
+    public static Turn<NumberAtWork> Started(NumberAtWork work, SendStarted started, in NumberSurroundings around)
+    {
+        var turn = Turn.Accept(work);
+        var slot = work.Record.Slot.StartedAt(started.At);
+        return slot == work.Record.Slot ? turn : turn.Write(work.Record with { Slot = slot }).Publish(around);
+    }
+
     /// <summary>When a turn of <see cref="Pump"/> may have something to do; null when nothing waits.</summary>
     public static DateTimeOffset? NextSlot(NumberAtWork work, in NumberSurroundings around)
     {

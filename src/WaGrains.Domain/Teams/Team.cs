@@ -35,7 +35,7 @@ public static class Team
                 return Configure(work, configure, now);
             case Wake:
                 board.OfferAgain();
-                return Drain(Turn.Accept(work));
+                return Drain(AskAround(work));
             default:
                 throw new InvalidOperationException($"a team takes no {message.GetType().Name} ({record.Id})");
         }
@@ -66,6 +66,18 @@ public static class Team
         }
 
         return Drain(Conversations.Conversation.Keep(turn, before.Tenant, configure.Idempotency, now));
+    }
+
+    /// <summary>Whoever waits while nobody seems to have room: perhaps a member's word was lost, so each says again how it stands.</summary>
+    private static Turn<TeamAtWork> AskAround(TeamAtWork work)
+    {
+        var turn = Turn.Accept(work);
+        foreach (var agent in work.Board.Waiting > 0 ? work.Record.Members : [])
+        {
+            turn.Tell(OwnerKey.Of(work.Record.Tenant, agent), Turns.Wake.Message);
+        }
+
+        return turn;
     }
 
     private static Turn<TeamAtWork> Drain(Turn<TeamAtWork> turn)

@@ -11,7 +11,7 @@ namespace WaGrains.Engine.Intake;
 /// Takes what a webhook brought: settles who each person is, brings every item to its conversation in the order it came, and returns once all of it is
 /// durable. Repeating the whole after a failure is harmless.
 /// </summary>
-public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging staging, SiloView view)
+public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging staging)
 {
     /// <summary>Takes the arrivals of one webhook.</summary>
     /// <exception cref="OwnerUnavailableException">Something is not durable: Meta must send all of it again.</exception>
@@ -30,10 +30,6 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
         }
 
         await Task.WhenAll(asks);
-        foreach (var (number, messages) in plan.Flows)
-        {
-            view.Flowed(number, messages, now);
-        }
     }
 
     private async Task Place(IntakePlan plan, Arrival arrival, DateTimeOffset now, CancellationToken cancel)

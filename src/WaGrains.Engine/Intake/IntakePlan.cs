@@ -13,16 +13,12 @@ internal sealed class IntakePlan(TenantId tenant)
     private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = [];
     private readonly Dictionary<OwnerKey, int> _inbound = [];
     private readonly Dictionary<OwnerKey, int> _statuses = [];
-    private readonly SortedDictionary<PhoneNumberId, int> _flows = [];
     private readonly List<Change> _rows = [];
 
     public TenantId Tenant => tenant;
 
     /// <summary>Rows without an owner: what is kept raw, and alerts.</summary>
     public IReadOnlyList<Change> Rows => _rows;
-
-    /// <summary>How many messages came in, by number; statuses count as nothing but show that webhooks flow.</summary>
-    public IEnumerable<(OwnerKey Number, int Messages)> Flows => _flows.Select(flow => (OwnerKey.Of(tenant, flow.Key), flow.Value));
 
     /// <summary>What to ask.</summary>
     public IReadOnlyList<(OwnerKey Owner, OwnerMessage Message)> Messages() => _messages;
@@ -31,7 +27,6 @@ internal sealed class IntakePlan(TenantId tenant)
 
     public void Add(InboundArrival inbound, ContactId? contact, DateTimeOffset now)
     {
-        Flow(inbound.Number, 1);
         if (contact is not { } known)
         {
             Keep(new RawArrival("messages", "nameless_person", Alert: true, inbound.Message.Payload), now);
@@ -81,7 +76,6 @@ internal sealed class IntakePlan(TenantId tenant)
 
     public void Add(StatusArrival status, DateTimeOffset now)
     {
-        Flow(status.Number, 0);
         if (!CallbackData.TryParse(status.Update.CallbackData, out var data)
             || data.Tenant != tenant
             || data.Conversation.Number != status.Number.Id)
@@ -114,9 +108,6 @@ internal sealed class IntakePlan(TenantId tenant)
             _rows.Add(new AlertRaised(tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
         }
     }
-
-    private void Flow(PhoneNumberState number, int messages) =>
-        _flows[number.Id] = _flows.GetValueOrDefault(number.Id) + messages;
 
     private OwnerKey Conversation(PhoneNumberState number, ContactId contact) =>
         OwnerKey.Of(tenant, new ConversationId(number.Id, contact));

@@ -76,9 +76,22 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     private Owner<ConversationState> Conversation(OwnerKey key, ConversationState? stored) => Of(
         key,
         stored ?? ConversationState.Fresh(key.Tenant, key.Conversation),
-        (state, message, now) => Domain.Conversations.Conversation.Decide(
-            state, message, view.Around(key.Tenant, key.Conversation, now)),
+        (state, message, now) =>
+        {
+            Flow(key, message, now);
+            return Domain.Conversations.Conversation.Decide(state, message, view.Around(key.Tenant, key.Conversation, now));
+        },
         static (state, message) => Receiving.MustLookUp(state, Delivered(message)));
+
+    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came to.</summary>
+    private void Flow(OwnerKey key, OwnerMessage message, DateTimeOffset now)
+    {
+        if (message is ReceiveInbound or ReceiveStatuses)
+        {
+            var messages = message is ReceiveInbound inbound ? inbound.Messages.Count : 0;
+            view.Flowed(OwnerKey.Of(key.Tenant, key.Conversation.Number), messages, now);
+        }
+    }
 
     private async ValueTask<Owner> Number(OwnerKey key, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Agents;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
@@ -19,6 +20,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
 {
     private long _woken;
     private long _unclaimed;
+    private Dictionary<OwnerKey, DateTimeOffset> _refreshed = [];
 
     /// <summary>Owners woken because a silo came or went.</summary>
     public long Woken => Volatile.Read(ref _woken);
@@ -48,14 +50,26 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     /// <summary>Wakes owners with rows older than <see cref="Limits.UnclaimedAfter"/> of which their memory knows nothing.</summary>
     public async Task Sweep(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
     {
+        List<PendingOwner> waiting = [];
         foreach (var pending in await reads.Pending(now - Limits.UnclaimedAfter, Limits.RecoveryOwnersMax, cancel))
         {
-            if (Wakes(pending.Owner) && mine(pending.Owner) && view.Claimed(pending.Owner) < pending.Rows)
+            if (!Wakes(pending.Owner) || !mine(pending.Owner))
+            {
+                continue;
+            }
+
+            if (view.Claimed(pending.Owner) < pending.Rows)
             {
                 Interlocked.Increment(ref _unclaimed);
                 hints.Carry(new Tell(pending.Owner, Wake.Message));
             }
+            else if (pending.Owner.Kind == OwnerKind.Team)
+            {
+                waiting.Add(pending);
+            }
         }
+
+        Refresh(waiting, now);
 
         await FinishMerges(mine, cancel);
     }
@@ -81,6 +95,39 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
 
     /// <summary>A directory of contacts takes no messages: its unfinished merges are taken up below.</summary>
     private static bool Wakes(OwnerKey owner) => owner.Kind != OwnerKind.Contacts;
+
+    /// <summary>Tells an agent of each conversation that its row says has left: word of it may have been lost.</summary>
+    public async Task ReadHands(HandsDoubted doubted, CancellationToken cancel)
+    {
+        foreach (var conversation in doubted.Held)
+        {
+            var state = await reads.Conversation(doubted.Agent.Tenant, conversation, cancel);
+            if (state is not null && state.Holder != doubted.Agent.Agent)
+            {
+                // The row's offer outranks what the agent heard before, and nothing it will hear later.
+                hints.Carry(new Tell(doubted.Agent, new ConversationReleased(conversation, state.Offer)));
+            }
+        }
+    }
+
+    /// <summary>Teams whose memory knows of all their rows, and which have not been asked for a while: their members' word may have been lost.</summary>
+    private void Refresh(IEnumerable<PendingOwner> claimed, DateTimeOffset now)
+    {
+        Dictionary<OwnerKey, DateTimeOffset> refreshed = [];
+        foreach (var (owner, _) in claimed)
+        {
+            var last = _refreshed.GetValueOrDefault(owner, now);
+            if (now - last >= Limits.TeamsRefreshEvery)
+            {
+                last = now;
+                hints.Carry(new Tell(owner, Wake.Message));
+            }
+
+            refreshed[owner] = last;
+        }
+
+        _refreshed = refreshed;
+    }
 
     private async Task FinishMerges(Func<OwnerKey, bool> mine, CancellationToken cancel)
     {

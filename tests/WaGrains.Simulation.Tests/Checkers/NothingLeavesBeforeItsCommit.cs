@@ -49,7 +49,9 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
             || Ledger.Conversations.GetValueOrDefault(from)?.Holder == to.Agent,
         OfferVoided voided => OfferOf(from) >= voided.Offer,
         ConversationReleased released => OfferOf(from) >= released.Offer,
-        SendSettled settled => Ledger.Queue.GetValueOrDefault((from.Tenant, settled.Message)) is null,
+        // A status proves the message settled even where a number that lives twice does not know its row.
+        SendSettled settled => Ledger.Queue.GetValueOrDefault((from.Tenant, settled.Message)) is null
+            || Ledger.Proven.Contains((from.Tenant, settled.Message)),
         AbsorbMerged => Ledger.Conversations.GetValueOrDefault(from)?.AliasOf == to.Conversation,
         MergeAbsorbed => Ledger.Conversations.GetValueOrDefault(from)?.Aliases.Contains(to.Conversation) ?? false,
         MergeInto merge => Ledger.Merges.Any(merged =>

@@ -16,6 +16,8 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LatenessTold = TimeSpan.FromMilliseconds(100);
+
     private readonly Dice _dice = Dice.For(world.Plan.Seed, 10_000 + (int)life.Generation);
 
     public void Start(SendToGraph send, long commitStartedAt)
@@ -43,6 +45,11 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         }
         else
         {
+            if (world.Clock.GetElapsedTime(commitStartedAt) > LatenessTold)
+            {
+                network.CarryOwn(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, world.Clock.Now)));
+            }
+
             Post(send);
         }
     }

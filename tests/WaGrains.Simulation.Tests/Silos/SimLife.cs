@@ -38,8 +38,9 @@ internal sealed class SimLife : IEffectSink, IOnlookers
         _routes = new EffectRoutes(_network, new SimGraph(world, this, _network), _wheel, this, View, world.Clock);
         _loader = new OwnerLoader(world.Store.Reads, Staging, View, world.Clock);
         Contacts = new ContactDirectory(world.Store.Reads, Staging, FreshContact);
-        Intake = new Engine.Intake.Intake(Owners, Contacts, Staging, View);
+        Intake = new Engine.Intake.Intake(Owners, Contacts, Staging);
         _recovery = new Recovery(world.Store.Reads, _network, View, _wheel, Staging);
+        _routes.ReadHands = doubted => Guard(_recovery.ReadHands(doubted, CancellationToken.None));
         _routes.ReadQueue = number => Guard(_recovery.ReadQueue(number, world.Clock.Now, CancellationToken.None));
     }
 

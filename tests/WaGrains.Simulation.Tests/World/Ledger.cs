@@ -22,6 +22,9 @@ internal sealed class Ledger
 
     public HashSet<(TenantId, MessageId, int Attempt)> Attempts { get; } = [];
 
+    /// <summary>Messages of which a status has told more than that they wait.</summary>
+    public HashSet<(TenantId, MessageId)> Proven { get; } = [];
+
     public Dictionary<OwnerKey, ConversationState> Conversations { get; } = [];
 
     public Dictionary<OwnerKey, long> Versions { get; } = [];
@@ -53,6 +56,9 @@ internal sealed class Ledger
             case QueueRowAdded { Row: var row }:
                 Queue[(row.Tenant, row.Message)] = row;
                 Queued[(row.Tenant, row.Message)] = row;
+                break;
+            case StatusRaised { Status: > MessageStatus.Queued } raised:
+                Proven.Add((raised.Tenant, raised.Message));
                 break;
             case AttemptStarted started:
                 Start(started);
