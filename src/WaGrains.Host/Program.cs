@@ -41,11 +41,13 @@ builder.AddTelemetry();
 builder.AddSending(options);
 builder.AddSilo(options, new OpenedStore(store, fence));
 builder.AddWebhooks();
-builder.AddRest(options, folder);
+builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
+builder.Services.AddSingleton(TokenVault.In(folder.Path));
+builder.Services.AddRestApi(builder.Configuration);
 builder.AddDemo(options);
 
 var app = builder.Build();
-app.UseRest();
+app.UseRestApi();
 app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();

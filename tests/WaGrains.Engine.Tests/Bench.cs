@@ -46,7 +46,7 @@ internal sealed class Bench : IEffectSink, IOwners
         _fence = Store.Open("a", default).Result(nameof(Store.Open));
         Loader = new OwnerLoader(Store.Reads, Staging, View, Clock);
         Contacts = new ContactDirectory(Store.Reads, Staging, () => new ContactId(_ids++));
-        Intake = new Engine.Intake.Intake(this, Contacts, Staging, View);
+        Intake = new Engine.Intake.Intake(this, Contacts, Staging);
     }
 
     public StandingClock Clock { get; } = new();
