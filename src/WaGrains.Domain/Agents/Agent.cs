@@ -92,7 +92,7 @@ public static class Agent
         var turn = Turn.Accept(work);
         if (work.Hands.Void(voided.Conversation, voided.Offer) is not { } offer)
         {
-            return turn;
+            return work.Hands.LetGo(voided.Conversation, voided.Offer) ? Announce(turn, now) : turn;
         }
 
         turn.Change(new OfferClosed(work.Record.Tenant, voided.Conversation, voided.Offer, work.Record.Id));
@@ -160,8 +160,15 @@ public static class Agent
             turn.Tell(OwnerKey.Of(work.Record.Tenant, offer.Conversation), new AcceptOffer(offer.Offer, work.Record.Id));
         }
 
-        IReadOnlyList<ConversationId> held = [.. work.Hands.Held];
-        return Announce(held.Count > 0 ? turn.Emit(new HandsDoubted(work.Record.Owner, held)) : turn, now);
+        // Word that a conversation has left may have been lost: under an offer that is past it answers that it is void.
+        foreach (var (conversation, offer) in work.Hands.HeldOffers)
+        {
+            turn.Tell(OwnerKey.Of(work.Record.Tenant, conversation), new AcceptOffer(offer, work.Record.Id));
+        }
+
+        // Of two live activations the one that has not seen the other's offers is refused here, and reads them.
+        Write(turn, work.Record);
+        return Announce(turn, now);
     }
 
     /// <summary>An agent that was never made has no room for anything.</summary>

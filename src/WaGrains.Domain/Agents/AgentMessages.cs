@@ -19,11 +19,6 @@ public sealed record SetPresence(Presence Presence, bool Requeue) : AgentMessage
 /// <summary>A team has this agent among its members, or no longer.</summary>
 public sealed record TeamMembership(TeamId Team, bool Member) : AgentMessage;
 
-/// <summary>Asks the silo to read whether these conversations are still this agent's: word that one has left may have been lost.</summary>
-/// <param name="Agent">Whose hands.</param>
-/// <param name="Held">What it believes to hold.</param>
-public sealed record HandsDoubted(OwnerKey Agent, IReadOnlyList<ConversationId> Held) : Effect;
-
 /// <summary>A conversation is offered.</summary>
 /// <param name="Conversation">Which.</param>
 /// <param name="Offer">Under which offer number.</param>

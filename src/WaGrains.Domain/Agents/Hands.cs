@@ -15,6 +15,9 @@ public sealed class Hands
     /// <summary>What it holds.</summary>
     public IEnumerable<ConversationId> Held => _held.Keys;
 
+    /// <summary>What it holds, each under the offer by which it came.</summary>
+    public IEnumerable<KeyValuePair<ConversationId, long>> HeldOffers => _held;
+
     /// <summary>What it has accepted.</summary>
     public IEnumerable<OfferConversation> Offers => _offers.Values;
 
@@ -61,6 +64,10 @@ public sealed class Hands
         _offers.Remove(conversation);
         return open;
     }
+
+    /// <summary>The conversation says that it is not held under this offer; false where it was not believed to be.</summary>
+    public bool LetGo(ConversationId conversation, long offer) =>
+        _held.TryGetValue(conversation, out var held) && held == offer && _held.Remove(conversation);
 
     /// <summary>The conversation has left; the numbers of the offers that close with it are returned.</summary>
     public IReadOnlyList<long> Release(ConversationId conversation, long offer)

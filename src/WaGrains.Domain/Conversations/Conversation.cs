@@ -17,7 +17,7 @@ public static class Conversation
     /// <summary>Decides one message.</summary>
     public static Turn<ConversationState> Decide(ConversationState state, OwnerMessage message, in Surroundings around)
     {
-        if (state.AliasOf is { } survivor && message is not (ReceiveStatuses or MergeInto or MergeAbsorbed or ReadConversation or Wake))
+        if (state.AliasOf is { } survivor && !Concerns(message))
         {
             return Turn.Answer(state, new Moved(OwnerKey.Of(state.Tenant, survivor)));
         }
@@ -45,6 +45,12 @@ public static class Conversation
             _ => throw new InvalidOperationException($"a conversation takes no {message.GetType().Name}"),
         };
     }
+
+    /// <summary>
+    /// What an alias answers itself: word of its own messages, timers and offers. Offer numbers mean nothing to the survivor, which counts its own.
+    /// </summary>
+    private static bool Concerns(OwnerMessage message) => message is ReceiveStatuses or SendSettled or MergeInto or MergeAbsorbed
+        or AcceptOffer or DeclineOffer or RequeueConversation or TimerFired or ReadConversation or Wake;
 
     /// <summary>The state's next version with its row's change, for every decision here that must survive.</summary>
     internal static Turn<ConversationState> Write(this Turn<ConversationState> turn, ConversationState next)

@@ -30,7 +30,7 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue);
 /// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
 public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect;
 
-/// <summary>Asks the silo to read the number's queue rows again and hand them over: a hint may have been lost.</summary>
+/// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been lost.</summary>
 public sealed record ReadQueueAgain(OwnerKey Number) : Effect;
 
 /// <summary>A send slot may be due: take what the limits allow.</summary>

@@ -71,8 +71,8 @@ public static class Team
     /// <summary>Whoever waits while nobody seems to have room: perhaps a member's word was lost, so each says again how it stands.</summary>
     private static Turn<TeamAtWork> AskAround(TeamAtWork work)
     {
-        var turn = Turn.Accept(work);
-        foreach (var agent in work.Board.Waiting > 0 ? work.Record.Members : [])
+        var turn = Turn.Accept(work).Emit(new PhoneNumbers.ReadQueueAgain(work.Record.Owner));
+        foreach (var agent in work.Record.Members)
         {
             turn.Tell(OwnerKey.Of(work.Record.Tenant, agent), Turns.Wake.Message);
         }

@@ -1,4 +1,3 @@
-using WaGrains.Domain.Agents;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
@@ -43,9 +42,6 @@ public sealed class EffectRoutes(
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
 
-    /// <summary>Asked, from the committing thread, to read whether an agent still holds what it believes to hold.</summary>
-    public Action<HandsDoubted> ReadHands { get; set; } = static _ => { };
-
     /// <inheritdoc/>
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
@@ -67,9 +63,6 @@ public sealed class EffectRoutes(
                 break;
             case ReadQueueAgain again:
                 ReadQueue(again.Number);
-                break;
-            case HandsDoubted doubted:
-                ReadHands(doubted);
                 break;
             case Seen seen:
                 onlookers.Show(seen);

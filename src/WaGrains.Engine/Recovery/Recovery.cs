@@ -1,7 +1,7 @@
 using WaGrains.Domain.Contacts;
-using WaGrains.Domain.Agents;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Contacts;
 using WaGrains.Engine.Effects;
@@ -86,29 +86,25 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         }
     }
 
-    /// <summary>Reads a number's queue rows again and hands them over: a hint may have been lost.</summary>
-    public async Task ReadQueue(OwnerKey number, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Reads again what waits at a number or a team, and hands it over: a hint may have been lost.</summary>
+    public async Task ReadQueue(OwnerKey owner, DateTimeOffset now, CancellationToken cancel)
     {
-        var stored = await reads.Number(number.Tenant, number.Number, now, cancel);
-        hints.Carry(new Tell(number, new AdoptRows(stored?.Queue ?? [])));
+        if (owner.Kind == OwnerKind.Team)
+        {
+            foreach (var waiting in (await reads.Team(owner.Tenant, owner.Team, cancel))?.Waiting ?? [])
+            {
+                hints.Carry(new Tell(owner, new AskForAgent(waiting.Conversation, waiting.Offer, waiting.Since)));
+            }
+
+            return;
+        }
+
+        var stored = await reads.Number(owner.Tenant, owner.Number, now, cancel);
+        hints.Carry(new Tell(owner, new AdoptRows(stored?.Queue ?? [])));
     }
 
     /// <summary>A directory of contacts takes no messages: its unfinished merges are taken up below.</summary>
     private static bool Wakes(OwnerKey owner) => owner.Kind != OwnerKind.Contacts;
-
-    /// <summary>Tells an agent of each conversation that its row says has left: word of it may have been lost.</summary>
-    public async Task ReadHands(HandsDoubted doubted, CancellationToken cancel)
-    {
-        foreach (var conversation in doubted.Held)
-        {
-            var state = await reads.Conversation(doubted.Agent.Tenant, conversation, cancel);
-            if (state is not null && state.Holder != doubted.Agent.Agent)
-            {
-                // The row's offer outranks what the agent heard before, and nothing it will hear later.
-                hints.Carry(new Tell(doubted.Agent, new ConversationReleased(conversation, state.Offer)));
-            }
-        }
-    }
 
     /// <summary>Teams whose memory knows of all their rows, and which have not been asked for a while: their members' word may have been lost.</summary>
     private void Refresh(IEnumerable<PendingOwner> claimed, DateTimeOffset now)

@@ -40,7 +40,6 @@ internal sealed class SimLife : IEffectSink, IOnlookers
         Contacts = new ContactDirectory(world.Store.Reads, Staging, FreshContact);
         Intake = new Engine.Intake.Intake(Owners, Contacts, Staging);
         _recovery = new Recovery(world.Store.Reads, _network, View, _wheel, Staging);
-        _routes.ReadHands = doubted => Guard(_recovery.ReadHands(doubted, CancellationToken.None));
         _routes.ReadQueue = number => Guard(_recovery.ReadQueue(number, world.Clock.Now, CancellationToken.None));
     }
 
