@@ -121,7 +121,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Unknown_member_is_refused() => Assert.Throws<JsonException>(
-        () => StoredJson.Read<Reply>("""{"kind":"done.v1","more":1}"""u8));
+        () => StoredJson.Read<Reply>("""{"$kind":"done.v1","more":1}"""u8));
 
     private static string Text(object value) => System.Text.Encoding.UTF8.GetString(Write(value));
 
