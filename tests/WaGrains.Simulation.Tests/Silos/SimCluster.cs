@@ -69,6 +69,17 @@ internal sealed class SimCluster
         if (Members.FirstOrDefault(member => member != from) is { } other)
         {
             _directory[owner] = other;
+            _world.After(_dice.Seconds(5, 30), () => Reunite(owner, other));
+        }
+    }
+
+    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it remembers.</summary>
+    private void Reunite(OwnerKey owner, SimLife second)
+    {
+        if (_directory.GetValueOrDefault(owner) == second && Ring(owner) != second)
+        {
+            _directory.Remove(owner);
+            second.Leave(owner);
         }
     }
 
