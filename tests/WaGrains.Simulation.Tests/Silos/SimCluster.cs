@@ -50,7 +50,9 @@ internal sealed class SimCluster
             return life;
         }
 
-        return Ring(owner) is { } placed ? _directory[owner] = placed : null;
+        // Conversations live where their number does, or neither depth nor flow would be known to them (design 3).
+        var placing = owner.Kind == OwnerKind.Conversation ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number)) : Ring(owner);
+        return placing is { } placed ? _directory[owner] = placed : null;
     }
 
     /// <summary>Which member an owner's range belongs to: a number and its conversations share one.</summary>
