@@ -1,6 +1,7 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
+using WaGrains.Simulation.Tests.Silos;
 using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Desk;
@@ -11,6 +12,40 @@ internal sealed class Clerk(SimWorld world)
     private const int TriesMax = 8;
 
     public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) => world.Guard(Try(owner, message, key, 1));
+
+    /// <summary>Gives a command that may act any number of times until it has acted, in the calm too.</summary>
+    public void Insist(OwnerKey owner, OwnerMessage message)
+    {
+        if (world.Cluster.Anyone() is not { } life)
+        {
+            world.After(TimeSpan.FromSeconds(1), () => Insist(owner, message));
+            return;
+        }
+
+        world.Guard(InsistOn(life, owner, message));
+    }
+
+    private async Task InsistOn(SimLife life, OwnerKey owner, OwnerMessage message)
+    {
+        var done = false;
+        life.OnDeath(() =>
+        {
+            if (!done)
+            {
+                world.After(TimeSpan.FromSeconds(1), () => Insist(owner, message));
+            }
+        });
+        try
+        {
+            await life.Owners.Ask(owner, message, CancellationToken.None);
+            done = true;
+        }
+        catch (OwnerUnavailableException)
+        {
+            done = true;
+            world.After(TimeSpan.FromSeconds(1), () => Insist(owner, message));
+        }
+    }
 
     private async Task Try(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
     {

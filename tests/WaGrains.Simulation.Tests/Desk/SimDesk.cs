@@ -55,7 +55,7 @@ internal sealed class SimDesk
     {
         foreach (var agent in _tenant.Agents)
         {
-            _clerk.Give(OwnerKey.Of(_tenant.Id, agent.Id), new SetPresence(Presence.Available, Requeue: false), null);
+            _clerk.Insist(OwnerKey.Of(_tenant.Id, agent.Id), new SetPresence(Presence.Available, Requeue: false));
         }
     }
 

@@ -70,8 +70,14 @@ internal sealed record SimPlan
     /// <summary>Collect every finding instead of ending with the first.</summary>
     public bool KeepGoing { get; init; }
 
-    /// <summary>The plan of a seed: each fault is absent in about half of the runs, so that few of them mask one another.</summary>
-    public static SimPlan Of(ulong seed)
+    /// <summary>The plan of a seed for one process: it crashes and comes back, but nobody ever lives twice.</summary>
+    public static SimPlan Of(ulong seed) => Cluster(seed) with { Silos = 1, ZombieSeconds = 0, TwinSeconds = 0 };
+
+    /// <summary>
+    /// The plan of a seed for a cluster, with silos that are voted out and owners that live twice. Each fault is absent in
+    /// about half of the runs, so that few of them mask one another.
+    /// </summary>
+    public static SimPlan Cluster(ulong seed)
     {
         var dice = Dice.For(seed, 1);
         double Maybe(double most) => dice.Happens(0.5) ? dice.Between(0, most) : 0;
