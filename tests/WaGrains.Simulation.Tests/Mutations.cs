@@ -40,7 +40,8 @@ public sealed class Mutations
     private static SimPlan Plan(Sabotage sabotage) => new()
     {
         Seed = 11,
-        InboundPerMinute = 20,
+        // A lost release is healed as soon as somebody waits: here nobody does.
+        InboundPerMinute = sabotage == Sabotage.LoseReleases ? 4 : 20,
         DeskSeconds = 4,
         AnswerLost = sabotage is Sabotage.ResendUnknown or Sabotage.AnswerBeforeArrival ? 0.1 : 0,
         WebhookTwice = 0.2,
