@@ -50,7 +50,8 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
         return (IOwnerGrain)grains.GetGrain(GrainId.Create(address.Grain, owner.Path), address.Interface);
     }
 
-    /// <summary>The types behind a kind: looked up once, because Orleans reflects over the interface at every look-up.</summary>
+    /// <summary>The types behind a kind: looked up once, because Orleans reflects over the interface at every
+    /// look-up.</summary>
     private (GrainType Grain, GrainInterfaceType Interface) Address(OwnerKind kind)
     {
         IOwnerGrain any = kind switch

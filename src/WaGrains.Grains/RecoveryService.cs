@@ -11,7 +11,8 @@ namespace WaGrains.Grains;
 public interface IRecoveryService : IGrainService;
 
 /// <summary>
-/// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows, those nobody has claimed every two
+/// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows,
+/// those nobody has claimed every two
 /// seconds. Old and new holder of a range may both wake; waking is idempotent.
 /// </summary>
 public sealed partial class RecoveryService(

@@ -26,7 +26,8 @@ internal sealed class StandingClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 }
 
-/// <summary>One silo's engine on a store in memory, stepped by hand: nothing is durable before <see cref="Commit"/>.</summary>
+/// <summary>One silo's engine on a store in memory, stepped by hand: nothing is durable before
+/// <see cref="Commit"/>.</summary>
 internal sealed class Bench : IEffectSink, IOwners
 {
     public static readonly TenantId Tenant = TenantId.Parse("demo");

@@ -47,7 +47,8 @@ public static class Conversation
     }
 
     /// <summary>
-    /// What an alias answers itself: word of its own messages, timers and offers. Offer numbers mean nothing to the survivor, which counts its own.
+    /// What an alias answers itself: word of its own messages, timers and offers. Offer numbers mean nothing to the
+    /// survivor, which counts its own.
     /// </summary>
     private static bool Concerns(OwnerMessage message) => message is ReceiveStatuses or SendSettled or MergeInto or MergeAbsorbed
         or AcceptOffer or DeclineOffer or RequeueConversation or TimerFired or ReadConversation or Wake;

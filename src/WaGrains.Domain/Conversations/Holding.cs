@@ -5,7 +5,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Conversations;
 
-/// <summary>Who has the word: the conversation is the truth of its holder, and accepts only its current offer (MUST T4).</summary>
+/// <summary>Who has the word: the conversation is the truth of its holder, and accepts only its current offer (MUST
+/// T4).</summary>
 internal static class Holding
 {
     public static Turn<ConversationState> Accept(ConversationState state, AcceptOffer accept, in Surroundings around)
@@ -14,7 +15,8 @@ internal static class Holding
         var agent = OwnerKey.Of(state.Tenant, accept.Agent);
         if (state.Holder == accept.Agent && accept.Offer <= state.Offer && !(state.Asked == accept.Agent && state.Offer == accept.Offer))
         {
-            // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the same.
+            // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the
+            // same.
             return turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
         }
 
@@ -69,7 +71,8 @@ internal static class Holding
         ConversationState next;
         if (assign.Agent is { } agent)
         {
-            // Whoever holds it keeps it until the other has room and takes it; a waiting one goes back to its queue if the other declines.
+            // Whoever holds it keeps it until the other has room and takes it; a waiting one goes back to its queue if
+            // the other declines.
             next = state with { Offer = state.Offer + 1, Asked = agent, Declined = null, LastActivityAt = around.Now };
             if (state.Phase == ConversationPhase.Waiting)
             {
@@ -203,7 +206,8 @@ internal static class Holding
             ? state
             : SetIdleTimer(turn, state, around.Now + TimeSpan.FromHours(around.Rules.Configuration.CloseIdleHours));
 
-    /// <summary>In whole milliseconds: the occurrence is compared with the one in the timers' table, which holds no ticks.</summary>
+    /// <summary>In whole milliseconds: the occurrence is compared with the one in the timers' table, which holds no
+    /// ticks.</summary>
     private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset at)
     {
         var due = at.AddTicks(TimeSpan.TicksPerMillisecond - 1 - ((at.UtcTicks - 1) % TimeSpan.TicksPerMillisecond));

@@ -7,8 +7,10 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.Conversations;
 
 /// <summary>
-/// Two conversations turn out to be one. The younger contact's becomes an alias for ever and leaves a parcel in its own row; the survivor takes the parcel
-/// over, as often as it is handed it with the same result. What was queued leaves under the alias: its rows and its statuses stay where they are.
+/// Two conversations turn out to be one. The younger contact's becomes an alias for ever and leaves a parcel in its own
+/// row; the survivor takes the parcel
+/// over, as often as it is handed it with the same result. What was queued leaves under the alias: its rows and its
+/// statuses stay where they are.
 /// </summary>
 internal static class Merging
 {
@@ -91,7 +93,8 @@ internal static class Merging
             : turn;
     }
 
-    /// <summary>The survivor's own standing wins; where nobody serves it, it takes over the alias's agent or place in the queue.</summary>
+    /// <summary>The survivor's own standing wins; where nobody serves it, it takes over the alias's agent or place in
+    /// the queue.</summary>
     private static ConversationState Inherit(
         Turn<ConversationState> turn, ConversationState state, MergeParcel parcel, in Surroundings around)
     {

@@ -14,7 +14,8 @@ public static class Receiving
     internal const string IdleTimer = "idle";
 
     /// <summary>
-    /// Which of these ids the conversation cannot judge from memory: those at or below the highest it has forgotten. All others are known or new (MUST D1).
+    /// Which of these ids the conversation cannot judge from memory: those at or below the highest it has forgotten.
+    /// All others are known or new (MUST D1).
     /// </summary>
     public static IReadOnlyList<MessageId> MustLookUp(ConversationState state, IEnumerable<MessageId> ids)
     {
@@ -130,7 +131,8 @@ public static class Receiving
         return state with { To = to, ProfileName = person.ProfileName ?? state.ProfileName };
     }
 
-    /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives on.</summary>
+    /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives
+    /// on.</summary>
     private static ConversationState CountReply(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -143,7 +145,8 @@ public static class Receiving
         return state with { UnansweredSince = null, ReplyCountedOn = today };
     }
 
-    /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to say.</summary>
+    /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to
+    /// say.</summary>
     private static ConversationState Answer(
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, TeamId? numberTeam, in Surroundings around)
     {

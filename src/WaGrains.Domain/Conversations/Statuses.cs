@@ -6,7 +6,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.Conversations;
 
 /// <summary>
-/// What Meta tells of messages we sent. The rows hold the statuses and move only forward whoever writes them, so nothing is read first; the number is
+/// What Meta tells of messages we sent. The rows hold the statuses and move only forward whoever writes them, so
+/// nothing is read first; the number is
 /// told where it may still be waiting, and of every failure, which says something of its standing.
 /// </summary>
 internal static class Statuses
@@ -34,7 +35,8 @@ internal static class Statuses
         return turn;
     }
 
-    /// <summary>Memory alone: the number has written all rows already, and forgetting this costs one needless hint.</summary>
+    /// <summary>Memory alone: the number has written all rows already, and forgetting this costs one needless
+    /// hint.</summary>
     public static Turn<ConversationState> Settled(ConversationState state, SendSettled settled) =>
         Turn.Accept(state.Unsettled.Contains(settled.Message)
             ? state with { Unsettled = [.. state.Unsettled.Where(m => m != settled.Message)] }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Ids;
 
 /// <summary>
-/// A tenant: one customer of this installation, isolated from every other. A slug of 1 to 32 of <c>a-z 0-9 -</c>, first a letter,
+/// A tenant: one customer of this installation, isolated from every other. A slug of 1 to 32 of <c>a-z 0-9 -</c>, first
+/// a letter,
 /// chosen by the operator at set-up and never changed. It is part of the key of everything.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<TenantId>))]

@@ -8,7 +8,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What an attempt's outcome does to its message and to its number.</summary>
 internal static class Completing
 {
-    /// <summary>Failures by which Meta says that the number itself is in trouble: spam restriction, policy block, account locked.</summary>
+    /// <summary>Failures by which Meta says that the number itself is in trouble: spam restriction, policy block,
+    /// account locked.</summary>
     private static readonly int[] RiskCodes = [131048, 368, 131031];
 
     public static Turn<NumberAtWork> Completed(NumberAtWork work, SendCompleted completed, in NumberSurroundings around)
@@ -147,7 +148,8 @@ internal static class Completing
         }
     }
 
-    /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a crash is harmless.</summary>
+    /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a
+    /// crash is harmless.</summary>
     private static Turn<NumberAtWork> Remember(Turn<NumberAtWork> turn, PhoneNumberState record) =>
         turn.Then(turn.Next with { Record = record });
 

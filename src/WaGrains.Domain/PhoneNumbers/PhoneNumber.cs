@@ -6,7 +6,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>What a number's decisions may look at besides its state and the message.</summary>
-/// <param name="InboundPerMinute">What the number receives now; it shares Meta's throughput level with what it sends.</param>
+/// <param name="InboundPerMinute">What the number receives now; it shares Meta's throughput level with what it
+/// sends.</param>
 /// <param name="Healthy">How long the number's webhooks have been flowing, in all: the clock of doubts.</param>
 /// <param name="ResendUnknown">Whether the tenant wants sends of unknown outcome sent again (MUST W1).</param>
 /// <param name="Now">The turn's time.</param>

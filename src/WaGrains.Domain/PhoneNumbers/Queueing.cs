@@ -10,7 +10,8 @@ internal static class Queueing
 {
     public static Turn<NumberAtWork> Enqueue(NumberAtWork work, EnqueueSends enqueue, in NumberSurroundings around)
     {
-        // A message that should be before these and is not here was either settled lately or its hint was lost: the rows know.
+        // A message that should be before these and is not here was either settled lately or its hint was lost: the
+        // rows know.
         foreach (var earlier in enqueue.Earlier)
         {
             if (work.Queue.Find(earlier) is null)
@@ -37,7 +38,8 @@ internal static class Queueing
         return Turn.Accept(work).Publish(around);
     }
 
-    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes on.</summary>
+    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes
+    /// on.</summary>
     public static Turn<NumberAtWork> Forget(NumberAtWork work, ForgetSend forget, in NumberSurroundings around)
     {
         if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Attempting })

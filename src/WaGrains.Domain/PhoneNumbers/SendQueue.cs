@@ -4,13 +4,16 @@ using WaGrains.Domain.Messaging;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies before utility before campaigns, takes
-/// turns between recipients inside a lane, and keeps each recipient's messages in order: a line of messages is served at the rank of its most urgent one,
+/// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies
+/// before utility before campaigns, takes
+/// turns between recipients inside a lane, and keeps each recipient's messages in order: a line of messages is served
+/// at the rank of its most urgent one,
 /// and while one of its messages is under way the next waits. Mutable; lives and dies with its activation.
 /// </summary>
 public sealed class SendQueue
 {
-    /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in doubt (design 7).</summary>
+    /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in
+    /// doubt (design 7).</summary>
     public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<MessageId, QueuedSend> _rows = [];
@@ -24,7 +27,8 @@ public sealed class SendQueue
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Recipients it remembers: those with messages here, and those written to so lately that Meta's bucket is not full.</summary>
+    /// <summary>Recipients it remembers: those with messages here, and those written to so lately that Meta's bucket is
+    /// not full.</summary>
     public int Recipients => _lines.Count;
 
     /// <summary>Messages whose attempt has started and is not settled.</summary>
@@ -81,7 +85,8 @@ public sealed class SendQueue
         _cooling.Enqueue(conversation, line.Pair.Due.UtcTicks);
     }
 
-    /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait longer.</summary>
+    /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait
+    /// longer.</summary>
     public QueuedSend? Next(DateTimeOffset now)
     {
         Forget(now);

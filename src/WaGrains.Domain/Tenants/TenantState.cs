@@ -68,7 +68,8 @@ public abstract record TenantMessage : OwnerMessage;
 /// <summary>Creates the tenant; refused where it exists.</summary>
 public sealed record CreateTenant(string Name, TenantConfiguration Configuration) : TenantMessage;
 
-/// <summary>Replaces the configuration as a whole; <paramref name="ExpectedVersion"/> guards against losing another's change.</summary>
+/// <summary>Replaces the configuration as a whole; <paramref name="ExpectedVersion"/> guards against losing another's
+/// change.</summary>
 public sealed record ConfigureTenant(
     TenantConfiguration Configuration,
     long? ExpectedVersion,

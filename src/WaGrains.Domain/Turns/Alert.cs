@@ -6,7 +6,8 @@ namespace WaGrains.Domain.Turns;
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Id">Its id: a message's form, so that alerts sort by time.</param>
 /// <param name="At">When.</param>
-/// <param name="Kind">Stable snake_case word: forbidden_words, number_risk, unknown_outcome, unknown_number, dead_letter, ...</param>
+/// <param name="Kind">Stable snake_case word: forbidden_words, number_risk, unknown_outcome, unknown_number,
+/// dead_letter, ...</param>
 /// <param name="Subject">Public id of what it is about.</param>
 /// <param name="Detail">A sentence for people; never a customer's words or phone number.</param>
 public sealed record AlertRaised(TenantId Tenant, MessageId Id, DateTimeOffset At, string Kind, string Subject, string Detail) : Change;

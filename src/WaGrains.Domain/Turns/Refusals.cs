@@ -1,6 +1,7 @@
 namespace WaGrains.Domain.Turns;
 
-/// <summary>Every reason for which an owner may refuse. The API maps each code to one status; none is ever renamed.</summary>
+/// <summary>Every reason for which an owner may refuse. The API maps each code to one status; none is ever
+/// renamed.</summary>
 public static class Refusals
 {
     /// <summary>Nothing is known under this id in this tenant.</summary>

@@ -7,7 +7,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Intake;
 
-/// <summary>Who is to be told what of one webhook: one message per owner and kind, in the order the items came.</summary>
+/// <summary>Who is to be told what of one webhook: one message per owner and kind, in the order the items
+/// came.</summary>
 internal sealed class IntakePlan(TenantId tenant)
 {
     private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = [];
@@ -80,7 +81,8 @@ internal sealed class IntakePlan(TenantId tenant)
             || data.Tenant != tenant
             || data.Conversation.Number != status.Number.Id)
         {
-            // Of a message that we did not send, or that names another tenant's row: believed by nobody, kept for people.
+            // Of a message that we did not send, or that names another tenant's row: believed by nobody, kept for
+            // people.
             Keep(new RawArrival("statuses", "foreign_status", Alert: false, status.Payload), now);
             return;
         }

@@ -83,7 +83,8 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
         },
         static (state, message) => Receiving.MustLookUp(state, Delivered(message)));
 
-    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came to.</summary>
+    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came
+    /// to.</summary>
     private void Flow(OwnerKey key, OwnerMessage message, DateTimeOffset now)
     {
         if (message is ReceiveInbound or ReceiveStatuses)

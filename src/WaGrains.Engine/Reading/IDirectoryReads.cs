@@ -9,7 +9,8 @@ namespace WaGrains.Engine.Reading;
 /// <summary>Look-ups at the rim, before anything is routed. Cached by their callers.</summary>
 public interface IDirectoryReads
 {
-    /// <summary>The rows of these identities, and all other rows of the contacts they lead to; sorted by identity.</summary>
+    /// <summary>The rows of these identities, and all other rows of the contacts they lead to; sorted by
+    /// identity.</summary>
     ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel);
 

@@ -7,7 +7,8 @@ using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Engine.Reading;
 
-/// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent snapshot.</summary>
+/// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
+/// snapshot.</summary>
 public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
@@ -16,7 +17,8 @@ public interface IActivationReads
     /// <summary>A conversation's row.</summary>
     ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken cancel);
 
-    /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent attempts.</summary>
+    /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent
+    /// attempts.</summary>
     /// <param name="attemptsSince">Attempts started at or after this are returned.</param>
     ValueTask<StoredNumber?> Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
 
@@ -67,7 +69,8 @@ public readonly record struct HeldConversation(ConversationId Conversation, long
 public interface IRecoveryReads
 {
     /// <summary>
-    /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open offers, conversations that are asked
+    /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open
+    /// offers, conversations that are asked
     /// for by name or merging, contacts whose merge is unfinished. Distinct, in a fixed order.
     /// </summary>
     /// <param name="olderThan">Only what has been pending since before this.</param>

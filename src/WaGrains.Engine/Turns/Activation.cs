@@ -20,7 +20,8 @@ public interface IActivation
 }
 
 /// <summary>
-/// One owner in memory: runs its turns one after another, each decided on the state the one before left, long before that one is durable.
+/// One owner in memory: runs its turns one after another, each decided on the state the one before left, long before
+/// that one is durable.
 /// Not for concurrent use; only <see cref="Drop"/> and the count of outstanding turns are touched by other threads.
 /// </summary>
 /// <typeparam name="TState">The owner's state.</typeparam>
@@ -48,8 +49,10 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
     public int ChangeOutstanding(int by) => Interlocked.Add(ref _outstanding, by);
 
     /// <summary>
-    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is called exactly once, perhaps before
-    /// this returns, perhaps from the committing thread: never before the rows, and those of every earlier turn of this owner, are durable (MUST T2).
+    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is
+    /// called exactly once, perhaps before
+    /// this returns, perhaps from the committing thread: never before the rows, and those of every earlier turn of this
+    /// owner, are durable (MUST T2).
     /// </summary>
     /// <param name="decide">The decision: pure.</param>
     /// <param name="settled">Told what became of it.</param>

@@ -21,7 +21,8 @@ public sealed record StagedTurn(
     Action<TurnOutcome> Settled);
 
 /// <summary>
-/// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in order, and settles them in
+/// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in
+/// order, and settles them in
 /// order: released if durable, void together with every later turn of their activation if not (MUST T2).
 /// </summary>
 /// <param name="effects">Where effects go after the commit.</param>
@@ -46,7 +47,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     }
 
     /// <summary>
-    /// How waiting callers go on. By default on a thread of their own, never on the committer's; a simulation runs them in place.
+    /// How waiting callers go on. By default on a thread of their own, never on the committer's; a simulation runs them
+    /// in place.
     /// </summary>
     public TaskCreationOptions Continuations { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
@@ -57,7 +59,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     public bool HasRoomFor(IActivation activation) =>
         !_closed && Waiting < Limits.StagedTurnsMax && activation.ChangeOutstanding(0) < Limits.StagedPerOwnerMax;
 
-    /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there is no room.</summary>
+    /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there
+    /// is no room.</summary>
     public void StageRows(OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
     {
         if (_closed || Waiting >= Limits.StagedTurnsMax)
@@ -77,7 +80,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         return settled.Task;
     }
 
-    /// <summary>Stages a turn. One without rows, whose activation has nothing outstanding, is released at once.</summary>
+    /// <summary>Stages a turn. One without rows, whose activation has nothing outstanding, is released at
+    /// once.</summary>
     public void Stage(StagedTurn turn)
     {
         var outstanding = turn.Activation?.ChangeOutstanding(+1) ?? 1;
@@ -108,7 +112,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         _wakeCommitter();
     }
 
-    /// <summary>Takes what is staged, oldest first, for one commit; empty if nothing is. The caller must <see cref="Settle"/> it before taking more.</summary>
+    /// <summary>Takes what is staged, oldest first, for one commit; empty if nothing is. The caller must
+    /// <see cref="Settle"/> it before taking more.</summary>
     public IReadOnlyList<StagedTurn> Take()
     {
         var taken = new List<StagedTurn>();
@@ -172,7 +177,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
                 because = result.Refused[refused++].Because;
             }
 
-            // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would lose their effects. One without rows was
+            // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would
+            // lose their effects. One without rows was
             // decided on turns that may be void by now.
             var stale = positions[i] < 0 && turn.Activation is { IsDropped: true };
             if (result.Verdict != CommitVerdict.Durable || because is not null || stale)

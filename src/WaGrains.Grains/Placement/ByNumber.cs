@@ -16,7 +16,8 @@ public sealed class ByNumberStrategy : PlacementStrategy;
 public sealed class ByNumberAttribute() : PlacementAttribute(new ByNumberStrategy());
 
 /// <summary>
-/// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the same place without asking anybody,
+/// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the
+/// same place without asking anybody,
 /// and one that leaves moves only what it had.
 /// </summary>
 public sealed class ByNumberDirector : IPlacementDirector
@@ -34,7 +35,8 @@ public sealed class ByNumberDirector : IPlacementDirector
         return Task.FromResult(silos.Length == 1 ? silos[0] : silos.MaxBy(silo => Weight(part, silo))!);
     }
 
-    /// <summary>What of a grain key decides its place: tenant and number, or the whole key where there is no number in it.</summary>
+    /// <summary>What of a grain key decides its place: tenant and number, or the whole key where there is no number in
+    /// it.</summary>
     public static string Part(string key)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace WaGrains.Host.Demo;
 
 /// <summary>
-/// Agents who answer what they hold and close what has gone quiet, through the public API with the owner's key. Each answer carries an idempotency
+/// Agents who answer what they hold and close what has gone quiet, through the public API with the owner's key. Each
+/// answer carries an idempotency
 /// key made of the message it answers, so a restart in the middle answers nobody twice.
 /// </summary>
 internal sealed class DemoAgents : IDisposable
@@ -64,7 +65,8 @@ internal sealed class DemoAgents : IDisposable
         }
     }
 
-    /// <summary>Answers the newest message of the contact, or closes what has been quiet for a while. Messages come newest first.</summary>
+    /// <summary>Answers the newest message of the contact, or closes what has been quiet for a while. Messages come
+    /// newest first.</summary>
     private async Task Serve(string conversation, JsonElement messages, CancellationToken stopping)
     {
         if (messages.GetArrayLength() == 0)

@@ -11,7 +11,8 @@ using WaGrains.Host.Telemetry;
 namespace WaGrains.Host.Sending;
 
 /// <summary>
-/// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its number. A call that cannot start
+/// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its
+/// number. A call that cannot start
 /// within a second of its commit does not start (MUST S2): the sender looks at the clock when the body begins to leave.
 /// </summary>
 internal sealed class GraphCalls(

@@ -8,7 +8,8 @@ using WaGrains.Host.Numbers;
 namespace WaGrains.Host.Webhooks;
 
 /// <summary>
-/// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant; for any other it is kept raw, with
+/// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant;
+/// for any other it is kept raw, with
 /// an alert.
 /// </summary>
 internal sealed class Arrivals(NumberDirectory numbers)
@@ -55,7 +56,8 @@ internal sealed class Arrivals(NumberDirectory numbers)
             ? new RawArrival("user_preferences", "other_choice", Alert: false, item.Payload)
             : With(number, item.Payload, n => new PreferenceArrival(n, item.Person, item.Choice == PreferenceChoice.Resume, item.At));
 
-    /// <summary>Kept raw for people; restrictions raise an alert, because they are the last word before a ban.</summary>
+    /// <summary>Kept raw for people; restrictions raise an alert, because they are the last word before a
+    /// ban.</summary>
     private static RawArrival Account(AccountItem item) =>
         new(item.Field, item.Event?.ToLowerInvariant() ?? "update", Alert: item.Field is "account_update" or "account_alerts" or "security", item.Payload);
 }

@@ -7,7 +7,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Tests.PhoneNumbers;
 
-/// <summary>A number that is told one thing after another; its rows are kept beside it as strictly as a store does.</summary>
+/// <summary>A number that is told one thing after another; its rows are kept beside it as strictly as a store
+/// does.</summary>
 internal sealed class NumberDesk
 {
     private readonly Dictionary<MessageId, QueueRow> _rows = [];

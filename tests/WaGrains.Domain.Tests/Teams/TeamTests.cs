@@ -109,7 +109,8 @@ public sealed class TeamTests
         }
     }
 
-    /// <summary>Hints between one team and two agents come in any order and some twice; in the end everybody is held or all are full.</summary>
+    /// <summary>Hints between one team and two agents come in any order and some twice; in the end everybody is held or
+    /// all are full.</summary>
     private static void Play(int seed)
     {
         var random = new Random(seed);

@@ -14,7 +14,8 @@ using WaGrains.Engine.Serialization;
 
 namespace WaGrains.Engine.Tests.Goldens;
 
-/// <summary>What is stored today must load for ever. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of comparing.</summary>
+/// <summary>What is stored today must load for ever. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of
+/// comparing.</summary>
 public sealed class GoldenTests
 {
     private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);

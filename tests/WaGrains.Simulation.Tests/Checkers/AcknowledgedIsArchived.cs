@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>What was in a webhook that was answered 200 is in the store from then on: messages archived, poison set aside.</summary>
+/// <summary>What was in a webhook that was answered 200 is in the store from then on: messages archived, poison set
+/// aside.</summary>
 internal sealed class AcknowledgedIsArchived(SimWorld world) : Checker(world)
 {
     private readonly List<(TenantId Tenant, string Wamid)> _acknowledged = [];

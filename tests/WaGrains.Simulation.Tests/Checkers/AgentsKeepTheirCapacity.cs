@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>At every commit: conversations held and offers accepted of one agent never exceed what the tenant lets it have (MUST T4).</summary>
+/// <summary>At every commit: conversations held and offers accepted of one agent never exceed what the tenant lets it
+/// have (MUST T4).</summary>
 internal sealed class AgentsKeepTheirCapacity(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<(TenantId, AgentId), HashSet<ConversationId>> _held = [];

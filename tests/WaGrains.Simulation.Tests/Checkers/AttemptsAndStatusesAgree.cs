@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Once all is quiet: a message that waits no more has a status to show for it, its attempts have ended, and a wamid where one was accepted.</summary>
+/// <summary>Once all is quiet: a message that waits no more has a status to show for it, its attempts have ended, and a
+/// wamid where one was accepted.</summary>
 internal sealed class AttemptsAndStatusesAgree(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId)> _accepted = [];

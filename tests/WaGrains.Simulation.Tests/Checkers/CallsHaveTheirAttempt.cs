@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A call reaches Meta only while the store shows its attempt as started, at that very number, and each attempt calls once.</summary>
+/// <summary>A call reaches Meta only while the store shows its attempt as started, at that very number, and each
+/// attempt calls once.</summary>
 internal sealed class CallsHaveTheirAttempt(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId, int)> _called = [];

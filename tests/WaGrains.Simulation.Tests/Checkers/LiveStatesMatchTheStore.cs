@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Replay: what an owner has in memory, once nothing of it is outstanding, is what its rows would bring to life.</summary>
+/// <summary>Replay: what an owner has in memory, once nothing of it is outstanding, is what its rows would bring to
+/// life.</summary>
 internal sealed class LiveStatesMatchTheStore(SimWorld world) : Checker(world)
 {
     public override void Looked(MemorySnapshot rows)

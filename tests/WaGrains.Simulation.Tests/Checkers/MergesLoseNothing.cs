@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Once all is quiet every conversation of an absorbed contact is an alias, and its survivor knows it: the history can be reached.</summary>
+/// <summary>Once all is quiet every conversation of an absorbed contact is an alias, and its survivor knows it: the
+/// history can be reached.</summary>
 internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
 {
     public override void Drained(MemorySnapshot rows)

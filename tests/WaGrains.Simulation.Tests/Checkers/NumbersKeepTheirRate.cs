@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>No 60 s at Meta's door hold more calls of a number than its rate; 50 ms are granted to the wire (design 7).</summary>
+/// <summary>No 60 s at Meta's door hold more calls of a number than its rate; 50 ms are granted to the wire (design
+/// 7).</summary>
 internal sealed class NumbersKeepTheirRate(SimWorld world) : Checker(world)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60) - TimeSpan.FromMilliseconds(50);

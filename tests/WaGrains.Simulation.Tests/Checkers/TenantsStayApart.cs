@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Every row of a turn belongs to the turn's tenant, and every call goes out by a number of its tenant.</summary>
+/// <summary>Every row of a turn belongs to the turn's tenant, and every call goes out by a number of its
+/// tenant.</summary>
 internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
 {
     public override void Committed(IReadOnlyList<TurnRows> turns)

@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A message that Meta has accepted is never sent again; only a tenant who asks for it may repeat one whose answer was lost (MUST W1).</summary>
+/// <summary>A message that Meta has accepted is never sent again; only a tenant who asks for it may repeat one whose
+/// answer was lost (MUST W1).</summary>
 internal sealed class UnknownIsNotResent(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId)> _accepted = [];

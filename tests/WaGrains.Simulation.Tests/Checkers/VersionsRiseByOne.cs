@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Whoever writes an owner's row has seen the row before it: versions rise by one, whatever lives twice (MUST S1).</summary>
+/// <summary>Whoever writes an owner's row has seen the row before it: versions rise by one, whatever lives twice (MUST
+/// S1).</summary>
 internal sealed class VersionsRiseByOne(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<OwnerKey, long> _offers = [];

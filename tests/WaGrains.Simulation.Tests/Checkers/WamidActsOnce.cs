@@ -12,7 +12,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A message of a contact acts once: one row, and no rule answers it twice with the same text (MUST D1).</summary>
+/// <summary>A message of a contact acts once: one row, and no rule answers it twice with the same text (MUST
+/// D1).</summary>
 internal sealed class WamidActsOnce(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<(TenantId, string Wamid), MessageId> _rows = [];

@@ -5,7 +5,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Desk;
 
-/// <summary>A caller of the API: finds a kept answer before it acts, and tries again with the same key while there is none.</summary>
+/// <summary>A caller of the API: finds a kept answer before it acts, and tries again with the same key while there is
+/// none.</summary>
 internal sealed class Clerk(SimWorld world)
 {
     private const int TriesMax = 8;

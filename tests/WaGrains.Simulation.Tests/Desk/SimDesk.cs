@@ -9,7 +9,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Desk;
 
-/// <summary>The people and systems of one tenant: agents who answer, close and hand over what they hold; systems that send on their own account.</summary>
+/// <summary>The people and systems of one tenant: agents who answer, close and hand over what they hold; systems that
+/// send on their own account.</summary>
 internal sealed class SimDesk
 {
     private readonly SimWorld _world;
@@ -94,7 +95,8 @@ internal sealed class SimDesk
             agent.Id, null, null, key);
     }
 
-    /// <summary>A system of the tenant sends: mostly templates, some texts into windows that may be closed, some keys twice.</summary>
+    /// <summary>A system of the tenant sends: mostly templates, some texts into windows that may be closed, some keys
+    /// twice.</summary>
     private void Send()
     {
         var known = _world.Store.Ledger.Conversations.Keys.Where(each => each.Tenant == _tenant.Id).ToList();

@@ -8,7 +8,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Meta;
 
-/// <summary>Meta's side of the wire: webhooks to whatever silo answers, repeated until a 200, sometimes twice at once.</summary>
+/// <summary>Meta's side of the wire: webhooks to whatever silo answers, repeated until a 200, sometimes twice at
+/// once.</summary>
 internal sealed class SimMeta(SimWorld world)
 {
     private const int CallsMax = 64;

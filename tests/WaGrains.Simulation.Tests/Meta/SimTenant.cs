@@ -21,7 +21,8 @@ internal enum NumberKind
 /// <summary>An agent, with the capacity the tenant wants it to have.</summary>
 internal sealed record SimAgent(AgentId Id, int Capacity, IReadOnlyList<TeamId> Teams);
 
-/// <summary>A tenant with its numbers, people and its own app at Meta. Two tenants have the same ids and shapes wherever that is possible.</summary>
+/// <summary>A tenant with its numbers, people and its own app at Meta. Two tenants have the same ids and shapes
+/// wherever that is possible.</summary>
 internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<SimNumber> numbers)
 {
     public const string Token = "demo-access-token";

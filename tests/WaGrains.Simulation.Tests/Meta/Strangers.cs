@@ -5,7 +5,8 @@ using WaGrains.Simulation.Tests.World;
 namespace WaGrains.Simulation.Tests.Meta;
 
 /// <summary>
-/// People whose names come piece by piece: first by phone, then by user id, then both at once; numbers that change; and in the calm after the storm one
+/// People whose names come piece by piece: first by phone, then by user id, then both at once; numbers that change; and
+/// in the calm after the storm one
 /// faithful person per number who keeps the webhooks flowing.
 /// </summary>
 internal sealed class Strangers

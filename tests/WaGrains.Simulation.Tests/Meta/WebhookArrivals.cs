@@ -8,7 +8,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Meta;
 
-/// <summary>What a webhook says, in the engine's words. A number that is not the app's tenant's is no number of ours.</summary>
+/// <summary>What a webhook says, in the engine's words. A number that is not the app's tenant's is no number of
+/// ours.</summary>
 internal static class WebhookArrivals
 {
     public static IReadOnlyList<Arrival> Of(TenantId tenant, ReadOnlyMemory<byte> body, IReads reads)
@@ -46,7 +47,8 @@ internal static class WebhookArrivals
             raw => Raw(raw.Field, raw.Reason, raw.Payload));
     }
 
-    /// <summary>The same webhook with every timestamp of a message a second later, as no provider would send it.</summary>
+    /// <summary>The same webhook with every timestamp of a message a second later, as no provider would send
+    /// it.</summary>
     public static IReadOnlyList<Arrival> Shifted(IReadOnlyList<Arrival> arrivals) =>
     [
         .. arrivals.Select(arrival => arrival is InboundArrival inbound

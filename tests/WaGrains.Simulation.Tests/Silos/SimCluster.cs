@@ -3,7 +3,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Which silos live, and where each owner does: the directory and placement that Orleans gives the product.</summary>
+/// <summary>Which silos live, and where each owner does: the directory and placement that Orleans gives the
+/// product.</summary>
 internal sealed class SimCluster
 {
     private readonly SimWorld _world;

@@ -13,7 +13,8 @@ internal enum DeathPoint
     AfterSettle,
 }
 
-/// <summary>The product's commit loop, taken apart into events, so that anything may happen between its steps.</summary>
+/// <summary>The product's commit loop, taken apart into events, so that anything may happen between its
+/// steps.</summary>
 internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
 {
     private Fence _fence = opened;

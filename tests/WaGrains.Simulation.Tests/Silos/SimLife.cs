@@ -13,7 +13,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>One life of a silo, from its generation to its death: the real engine, stepped. What it holds in memory ends with it.</summary>
+/// <summary>One life of a silo, from its generation to its death: the real engine, stepped. What it holds in memory
+/// ends with it.</summary>
 internal sealed class SimLife : IEffectSink, IOnlookers
 {
     private readonly SimWorld _world;

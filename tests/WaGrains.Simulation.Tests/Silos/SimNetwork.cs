@@ -9,7 +9,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Carries hints as the product does, over a network that holds up, reorders, doubles and loses them.</summary>
+/// <summary>Carries hints as the product does, over a network that holds up, reorders, doubles and loses
+/// them.</summary>
 internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
 {
     private readonly Dice _dice = Dice.For(world.Plan.Seed, 100 + (int)life.Generation);

@@ -5,7 +5,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Finds owners from one silo: its own at once, others' over a wire that takes time and breaks when a silo dies.</summary>
+/// <summary>Finds owners from one silo: its own at once, others' over a wire that takes time and breaks when a silo
+/// dies.</summary>
 internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
 {
     private const int MovesMax = 4;

@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>Seeded dice (splitmix64); each part of a world has its own, so that one part's draws do not move another's.</summary>
+/// <summary>Seeded dice (splitmix64); each part of a world has its own, so that one part's draws do not move
+/// another's.</summary>
 internal sealed class Dice(ulong seed)
 {
     private ulong _state = seed;

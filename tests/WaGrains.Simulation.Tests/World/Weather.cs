@@ -2,7 +2,8 @@ using WaGrains.Simulation.Tests.Silos;
 
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>What goes wrong by itself: deaths, outvoted silos, spells without the store, owners that leave memory or come to life twice.</summary>
+/// <summary>What goes wrong by itself: deaths, outvoted silos, spells without the store, owners that leave memory or
+/// come to life twice.</summary>
 internal sealed class Weather
 {
     private readonly SimWorld _world;
