@@ -16,7 +16,8 @@ public interface IRecoveryService : IGrainService;
 /// seconds. Old and new holder of a range may both wake; waking is idempotent.
 /// </summary>
 public sealed partial class RecoveryService(
-    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active) : GrainService(id, silo, logs), IRecoveryService
+    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active)
+    : GrainService(id, silo, logs), IRecoveryService
 {
     private readonly ILogger _log = logs.CreateLogger<RecoveryService>();
     private volatile bool _wakeAll = true;
@@ -77,6 +78,7 @@ public sealed partial class RecoveryService(
 
     private bool Mine(OwnerKey owner) => RingRange.InRange(GrainId.Create("owner", owner.ToString()));
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Recovery round failed ({Failure}); the next one takes it up")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
+        Message = "Recovery round failed ({Failure}); the next one takes it up")]
     private partial void RoundFailed(string failure);
 }

@@ -17,7 +17,8 @@ namespace WaGrains.Engine.Tests;
 /// <summary>A time that stands until it is moved.</summary>
 internal sealed class StandingClock : TimeProvider
 {
-    public DateTimeOffset Now { get; set; } = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+    public DateTimeOffset Now { get; set; } = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)
+        .AddTicks(1_234_567);
 
     public override DateTimeOffset GetUtcNow() => Now;
 

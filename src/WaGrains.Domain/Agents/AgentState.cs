@@ -60,7 +60,8 @@ public sealed record AgentWritten(AgentState State) : StateWritten
 
 /// <summary>An agent has accepted an offer: counted as load until the conversation confirms or voids it (MUST T4). One
 /// row per conversation and agent.</summary>
-public sealed record OfferOpened(TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent, DateTimeOffset At) : Change;
+public sealed record OfferOpened(
+    TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent, DateTimeOffset At) : Change;
 
 /// <summary>The conversation has answered; absent already is harmless.</summary>
 public sealed record OfferClosed(TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent) : Change;

@@ -39,7 +39,8 @@ public sealed class Hands
         || (_held.TryGetValue(conversation, out var held) && held > offer);
 
     /// <summary>Whether taking this conversation adds no load.</summary>
-    public bool Holds(ConversationId conversation) => _held.ContainsKey(conversation) || _offers.ContainsKey(conversation);
+    public bool Holds(ConversationId conversation) =>
+        _held.ContainsKey(conversation) || _offers.ContainsKey(conversation);
 
     /// <summary>The conversation confirms an open offer; false where none is open.</summary>
     public bool Confirm(ConversationId conversation, long offer)

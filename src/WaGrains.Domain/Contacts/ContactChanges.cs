@@ -4,7 +4,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.Contacts;
 
 /// <summary>Adds a person. A row under this id aborts the turn.</summary>
-public sealed record ContactAdded(TenantId Tenant, ContactId Contact, string? ProfileName, string? Username, DateTimeOffset At) : Change;
+public sealed record ContactAdded(
+    TenantId Tenant, ContactId Contact, string? ProfileName, string? Username, DateTimeOffset At) : Change;
 
 /// <summary>Names a person by one more identity. An identity that already belongs to anybody aborts the turn: read
 /// again and decide again.</summary>

@@ -71,7 +71,8 @@ public sealed record AcceptOffer(long Offer, AgentId Agent) : ConversationMessag
 public sealed record DeclineOffer(long Offer, AgentId Agent, string Reason) : ConversationMessage;
 
 /// <summary>Hands the conversation to an agent by name, or to a team's waiting queue. Exactly one is set.</summary>
-public sealed record AssignConversation(AgentId? Agent, TeamId? Team, IdempotencyKey? Idempotency) : ConversationMessage;
+public sealed record AssignConversation(AgentId? Agent, TeamId? Team, IdempotencyKey? Idempotency)
+    : ConversationMessage;
 
 /// <summary>Ends the conversation for now; the contact's next message reopens it.</summary>
 public sealed record CloseConversation(AgentId? By, IdempotencyKey? Idempotency) : ConversationMessage;

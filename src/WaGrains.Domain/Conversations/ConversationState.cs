@@ -137,7 +137,8 @@ public sealed record ConversationState
 /// <param name="Window">Its service window.</param>
 /// <param name="OptedOutAt">When the contact opted out.</param>
 /// <param name="To">How to reach the contact.</param>
-public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, DateTimeOffset? OptedOutAt, Recipient To)
+public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window,
+    DateTimeOffset? OptedOutAt, Recipient To)
 {
     /// <summary>What became of it before: their messages belong to the survivor's history now.</summary>
     public IReadOnlyList<ConversationId> Aliases { get; init; } = [];

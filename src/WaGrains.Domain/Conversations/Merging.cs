@@ -119,7 +119,8 @@ internal static class Merging
             };
         }
 
-        return parcel.Phase == ConversationPhase.Waiting && team is { } ask ? Holding.AskTeam(turn, state, ask, around.Now)
+        return parcel.Phase == ConversationPhase.Waiting && team is { } ask
+            ? Holding.AskTeam(turn, state, ask, around.Now)
             : state.Phase == ConversationPhase.New ? state with { Phase = parcel.Phase, Team = parcel.Team }
             : state;
     }

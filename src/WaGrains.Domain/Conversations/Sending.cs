@@ -50,7 +50,8 @@ public static class Sending
 
         var turn = Turn.Answer(state, new SendReceipt(send.Id, known.Ordinal + 1, around.QueueDepth + 1));
         var author = send.Author?.ToString() ?? "api";
-        var next = Queue(turn, known, new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline), around.Now);
+        var next = Queue(turn, known,
+            new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline), around.Now);
         next = Holding.KeepIdleTimer(turn, next with { LastActivityAt = around.Now }, around);
         return turn.Write(next)
             .Emit(Enqueue(next, turn.Changes))
@@ -66,7 +67,8 @@ public static class Sending
         : null;
 
     /// <summary>Archives the message and queues it; the caller writes the state.</summary>
-    internal static ConversationState Queue(Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, DateTimeOffset now)
+    internal static ConversationState Queue(
+        Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, DateTimeOffset now)
     {
         var ordinal = state.Ordinal + 1;
         turn.Change(new MessageAdded(new MessageRow(
@@ -138,7 +140,8 @@ public static class Sending
     /// once). What has begun stays unsettled until
     /// the number says otherwise, or its statuses would not reach the number.
     /// </summary>
-    internal static ConversationState CancelQueued(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
+    internal static ConversationState CancelQueued(
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         foreach (var message in state.Unsettled)
         {

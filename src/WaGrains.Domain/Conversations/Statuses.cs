@@ -25,10 +25,12 @@ internal static class Statuses
                 update.Wamid,
                 update.Error,
                 update.PricingCategory is null ? null : $"{update.PricingCategory}/{update.PricingType}"));
-            turn.Emit(new Seen(state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));
+            turn.Emit(new Seen(
+                state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));
             if (state.Unsettled.Contains(message) || update.Status == MessageStatus.Failed)
             {
-                turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new SettledByStatus(state.Id, message, attempt, update));
+                turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number),
+                    new SettledByStatus(state.Id, message, attempt, update));
             }
         }
 

@@ -25,7 +25,8 @@ internal static class Base32
 
     /// <summary>Reads what <see cref="Write"/> wrote; false for another prefix, length, letter, or a value of more than
     /// <paramref name="bits"/> bits.</summary>
-    public static bool TryRead(ReadOnlySpan<char> text, ReadOnlySpan<char> prefix, int length, int bits, out UInt128 value)
+    public static bool TryRead(
+        ReadOnlySpan<char> text, ReadOnlySpan<char> prefix, int length, int bits, out UInt128 value)
     {
         value = 0;
         if (text.Length != prefix.Length + length || !text.StartsWith(prefix, StringComparison.Ordinal))

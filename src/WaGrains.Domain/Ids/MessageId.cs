@@ -25,7 +25,8 @@ public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId
 
     /// <summary>The id of a message that Meta delivered: a pure function of its arguments, so a repeat meets its
     /// first.</summary>
-    public static MessageId Inbound(TenantId tenant, string wamid, DateTimeOffset sentAt) => Derive(sentAt, $"{tenant.Value}\n{wamid}");
+    public static MessageId Inbound(TenantId tenant, string wamid, DateTimeOffset sentAt) =>
+        Derive(sentAt, $"{tenant.Value}\n{wamid}");
 
     /// <summary>The id of the answer number <paramref name="index"/> that a rule gives to this message: derived, so a
     /// replay cannot answer twice.</summary>
@@ -78,7 +79,8 @@ public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
-        var chance = new UInt128(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+        var chance =
+            new UInt128(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
         return New(at, chance);
     }
 }

@@ -28,7 +28,9 @@ public readonly record struct TenantId : ISpanParsable<TenantId>, IComparable<Te
 
     /// <inheritdoc/>
     public static TenantId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException("A tenant id is 1 to 32 of a-z 0-9 -, first a letter.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException("A tenant id is 1 to 32 of a-z 0-9 -, first a letter.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TenantId result) =>

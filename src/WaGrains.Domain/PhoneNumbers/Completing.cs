@@ -21,14 +21,16 @@ internal static class Completing
             // A status settled it first; the answer then only adds the wamid.
             return outcome.Kind == SendOutcomeKind.Accepted
                 ? turn.Change(new StatusRaised(
-                    work.Record.Tenant, completed.Message, MessageStatus.Accepted, around.Now, outcome.Wamid, null, null))
+                    work.Record.Tenant, completed.Message, MessageStatus.Accepted, around.Now, outcome.Wamid, null,
+                    null))
                 : turn;
         }
 
         if (outcome.Kind == SendOutcomeKind.Unknown)
         {
             // The row stays as it is: a status settles it, or time does (MUST W1).
-            return turn.Emit(new Seen(send.Row.Tenant, "send_in_doubt", send.Row.Message.ToString(), outcome.Error?.Reason ?? ""))
+            return turn.Emit(
+                new Seen(send.Row.Tenant, "send_in_doubt", send.Row.Message.ToString(), outcome.Error?.Reason ?? ""))
                 .Publish(around);
         }
 
@@ -76,26 +78,31 @@ internal static class Completing
         }
 
         turn.Change(new AttemptEnded(
-            send.Row.Tenant, send.Row.Message, settled.Attempt, "settled_by_status", update.Error?.Code ?? 0, update.Wamid, update.At));
+            send.Row.Tenant, send.Row.Message, settled.Attempt, "settled_by_status", update.Error?.Code ?? 0,
+            update.Wamid, update.At));
         turn.Change(new QueueRowRemoved(send.Row.Tenant, send.Row.Number, send.Row.Message));
         work.Queue.Remove(send.Row.Message, around.Now);
         return turn.TellSettled(send.Row, update.Status, update.Wamid).Publish(around);
     }
 
-    private static bool IsUnderWay(QueueRow row, int attempt) => row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
+    private static bool IsUnderWay(QueueRow row, int attempt) =>
+        row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
 
     private static Turn<NumberAtWork> Apply(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, in NumberSurroundings around)
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
+        in NumberSurroundings around)
     {
         var now = around.Now;
         switch (outcome.Kind)
         {
             case SendOutcomeKind.Accepted:
-                turn.Change(new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
+                turn.Change(
+                    new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
                 turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
                 turn.Next.Queue.Remove(row.Message, now);
                 turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
-                turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
+                turn.Emit(
+                    new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
                 return Remember(turn, record with
                 {
                     Pacing = record.Pacing.OnAccepted(),
@@ -141,7 +148,8 @@ internal static class Completing
             case SendOutcomeKind.Rejected or SendOutcomeKind.ParkRecipient or SendOutcomeKind.SuppressRecipient
                 or SendOutcomeKind.StopTemplate or SendOutcomeKind.StopCampaigns:
                 Fail(turn, row, outcome, around);
-                return Remember(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
+                return Remember(
+                    turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
 
             default:
                 throw new InvalidOperationException($"no rule for {outcome.Kind}");
@@ -178,7 +186,8 @@ internal static class Completing
             Standing.Alarm(turn, "send_failed", Reason(outcome), around.Now);
         }
 
-        Queueing.End(turn, row, MessageStatus.Failed, outcome.Error ?? new SendError(0, Word(outcome.Kind), null), around);
+        Queueing.End(
+            turn, row, MessageStatus.Failed, outcome.Error ?? new SendError(0, Word(outcome.Kind), null), around);
     }
 
     private static string Reason(SendOutcome outcome) => outcome.Error?.Reason ?? Word(outcome.Kind);

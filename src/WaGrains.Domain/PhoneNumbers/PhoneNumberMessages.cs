@@ -14,7 +14,8 @@ public sealed record ConfigureNumber(PhoneNumberSettings Settings, IdempotencyKe
 /// <param name="Sends">The rows with their content, in ordinal order.</param>
 /// <param name="Earlier">Messages of the same conversation that it does not know to be settled: if one of them is not
 /// here, a hint was lost.</param>
-public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList<MessageId> Earlier) : PhoneNumberMessage;
+public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList<MessageId> Earlier)
+    : PhoneNumberMessage;
 
 /// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
 public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;

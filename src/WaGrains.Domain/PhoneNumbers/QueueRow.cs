@@ -111,4 +111,5 @@ public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, Mess
 /// attempt has started, or no row stands, nothing happens. A number that starts the attempt at the same time loses its
 /// turn, or this does nothing.
 /// </summary>
-public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At) : Change;
+public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)
+    : Change;

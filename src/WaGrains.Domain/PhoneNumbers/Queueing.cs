@@ -73,12 +73,14 @@ internal static class Queueing
     }
 
     /// <summary>Takes a message out of the queue for good, unsent.</summary>
-    public static void End(Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
+    public static void End(
+        Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
     {
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Change(new StatusRaised(row.Tenant, row.Message, status, around.Now, null, error, null));
         turn.TellSettled(row, status, null);
-        turn.Emit(new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
+        turn.Emit(
+            new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
         turn.Next.Queue.Remove(row.Message, around.Now);
     }
 }

@@ -66,7 +66,8 @@ public sealed class SendQueue
         line.Add(send);
         if (send.Row.Phase == QueuePhase.Attempting)
         {
-            _underWay[send.Row.Message] = new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
+            _underWay[send.Row.Message] =
+                new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
             line.Blocks(send.Row.Message);
         }
 
@@ -148,7 +149,10 @@ public sealed class SendQueue
         var send = _rows[message];
         var started = send with
         {
-            Row = send.Row with { Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null },
+            Row = send.Row with
+            {
+                Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null,
+            },
         };
         _rows[message] = started;
         _underWay[message] = new Doubt(message, started.Row.Attempt, now, healthy);

@@ -33,7 +33,8 @@ public sealed record TenantConfiguration
 
     /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720. 0 or absent:
     /// 24.</summary>
-    public int CloseIdleHours { get; init => field = value == 0 ? CloseIdleHoursDefault : value; } = CloseIdleHoursDefault;
+    public int CloseIdleHours { get; init => field = value == 0 ? CloseIdleHoursDefault : value; } =
+        CloseIdleHoursDefault;
 
     /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says
     /// so).</summary>

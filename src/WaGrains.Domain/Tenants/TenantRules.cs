@@ -42,5 +42,6 @@ public sealed class TenantRules
 
     /// <summary>Whether a contact who writes now should be told that nobody is there: once in each closed
     /// period.</summary>
-    public bool OwesOffHoursReply(DateTimeOffset? lastTold, DateTimeOffset now) => _hours?.ShouldTellClosed(now, lastTold) ?? false;
+    public bool OwesOffHoursReply(DateTimeOffset? lastTold, DateTimeOffset now) =>
+        _hours?.ShouldTellClosed(now, lastTold) ?? false;
 }

@@ -57,7 +57,8 @@ public enum Role
 /// <param name="Role">What it may do.</param>
 /// <param name="Agent">The agent it speaks for; set exactly for <see cref="Role.Agent"/>.</param>
 /// <param name="At">When it was made.</param>
-public sealed record ApiKeyAdded(TenantId Tenant, string Hash, string Name, Role Role, AgentId? Agent, DateTimeOffset At) : Change;
+public sealed record ApiKeyAdded(
+    TenantId Tenant, string Hash, string Name, Role Role, AgentId? Agent, DateTimeOffset At) : Change;
 
 /// <summary>Ends a key.</summary>
 public sealed record ApiKeyRevoked(TenantId Tenant, string Hash) : Change;

@@ -12,4 +12,5 @@ public sealed record IdempotencyKey(string Key, UInt128 BodyHash);
 /// <param name="BodyHash">Hash of method, path and body: the same key with another body is refused.</param>
 /// <param name="Answer">The answer, refusals too.</param>
 /// <param name="At">When; kept for seven days.</param>
-public sealed record IdempotencyKept(TenantId Tenant, string Key, UInt128 BodyHash, Reply Answer, DateTimeOffset At) : Change;
+public sealed record IdempotencyKept(TenantId Tenant, string Key, UInt128 BodyHash, Reply Answer, DateTimeOffset At)
+    : Change;

@@ -25,7 +25,8 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
     /// <summary>The contact of these names, created or merged as they require; null if they name nobody
     /// usable.</summary>
     /// <exception cref="OwnerUnavailableException">The rows could not be written now.</exception>
-    public async Task<ContactId?> Resolve(TenantId tenant, PersonNames names, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ContactId?> Resolve(
+        TenantId tenant, PersonNames names, DateTimeOffset now, CancellationToken cancel)
     {
         var identities = IdentityResolution.IdentitiesOf(names);
         if (identities.Count == 0)
@@ -65,7 +66,9 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
             }
         }
 
-        return after.Count > 0 ? await Resolve(tenant, current, now, cancel) : await Resolve(tenant, previous, now, cancel);
+        return after.Count > 0
+            ? await Resolve(tenant, current, now, cancel)
+            : await Resolve(tenant, previous, now, cancel);
     }
 
     private async Task<ContactId?> Settle(

@@ -17,7 +17,8 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
     /// <summary>Takes the arrivals of one webhook.</summary>
     /// <exception cref="OwnerUnavailableException">Something is not durable: Meta must send all of it
     /// again.</exception>
-    public async Task Accept(TenantId tenant, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken cancel)
+    public async Task Accept(
+        TenantId tenant, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken cancel)
     {
         var plan = new IntakePlan(tenant);
         foreach (var arrival in arrivals)

@@ -39,7 +39,8 @@ internal sealed class IntakePlan(TenantId tenant)
         if (_inbound.TryGetValue(owner, out var index))
         {
             var earlier = (ReceiveInbound)_messages[index].Message;
-            _messages[index] = (owner, earlier with { Messages = [.. earlier.Messages, delivery], Person = inbound.Person });
+            _messages[index] =
+                (owner, earlier with { Messages = [.. earlier.Messages, delivery], Person = inbound.Person });
             return;
         }
 
@@ -91,7 +92,8 @@ internal sealed class IntakePlan(TenantId tenant)
         var one = new StatusOfAttempt(data.Message, data.Attempt, status.Update);
         if (_statuses.TryGetValue(owner, out var index))
         {
-            _messages[index] = (owner, new ReceiveStatuses([.. ((ReceiveStatuses)_messages[index].Message).Statuses, one]));
+            _messages[index] =
+                (owner, new ReceiveStatuses([.. ((ReceiveStatuses)_messages[index].Message).Statuses, one]));
             return;
         }
 
@@ -103,11 +105,13 @@ internal sealed class IntakePlan(TenantId tenant)
     {
         // The id is a hash of the bytes under the hour, so that a repeat soon after is kept once.
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var id = MessageId.Inbound(tenant, Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(raw.Payload.Span)), hour);
+        var id = MessageId.Inbound(
+            tenant, Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(raw.Payload.Span)), hour);
         _rows.Add(new RawKept(tenant, id, raw.Field, raw.Reason, raw.Payload));
         if (raw.Alert)
         {
-            _rows.Add(new AlertRaised(tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
+            _rows.Add(new AlertRaised(
+                tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
         }
     }
 

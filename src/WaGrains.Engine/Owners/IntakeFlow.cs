@@ -8,7 +8,8 @@ namespace WaGrains.Engine.Owners;
 /// <param name="MinuteAt">Start of the minute being counted.</param>
 /// <param name="InMinute">Messages in it so far.</param>
 /// <param name="LastMinute">Messages in the minute before.</param>
-internal sealed record IntakeFlow(TimeSpan Healthy, DateTimeOffset LastAt, DateTimeOffset MinuteAt, int InMinute, int LastMinute)
+internal sealed record IntakeFlow(
+    TimeSpan Healthy, DateTimeOffset LastAt, DateTimeOffset MinuteAt, int InMinute, int LastMinute)
 {
     /// <summary>Webhooks further apart than this were perhaps not flowing: the time between them proves
     /// nothing.</summary>

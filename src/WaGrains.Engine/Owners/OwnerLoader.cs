@@ -79,7 +79,8 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
         (state, message, now) =>
         {
             Flow(key, message, now);
-            return Domain.Conversations.Conversation.Decide(state, message, view.Around(key.Tenant, key.Conversation, now));
+            return Domain.Conversations.Conversation.Decide(
+                state, message, view.Around(key.Tenant, key.Conversation, now));
         },
         static (state, message) => Receiving.MustLookUp(state, Delivered(message)));
 

@@ -21,7 +21,8 @@ public interface IDirectoryReads
     ValueTask<ApiKeyAdded?> ApiKey(string hash, CancellationToken cancel);
 
     /// <summary>What was answered under this key, unless it is older than <paramref name="notBefore"/>.</summary>
-    ValueTask<IdempotencyKept?> Idempotency(TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken cancel);
+    ValueTask<IdempotencyKept?> Idempotency(
+        TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken cancel);
 
     /// <summary>All tenants, by id.</summary>
     ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel);

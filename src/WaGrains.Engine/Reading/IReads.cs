@@ -20,7 +20,8 @@ public interface IActivationReads
     /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent
     /// attempts.</summary>
     /// <param name="attemptsSince">Attempts started at or after this are returned.</param>
-    ValueTask<StoredNumber?> Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
+    ValueTask<StoredNumber?> Number(
+        TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
 
     /// <summary>A team's row, its waiting conversations by (since, id), and how its members stand.</summary>
     ValueTask<StoredTeam?> Team(TenantId tenant, TeamId id, CancellationToken cancel);
@@ -32,7 +33,8 @@ public interface IActivationReads
     ValueTask<TenantState?> Tenant(TenantId id, CancellationToken cancel);
 
     /// <summary>Which of these message ids the archive holds (MUST D1).</summary>
-    ValueTask<IReadOnlyList<MessageId>> KnownMessages(TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel);
+    ValueTask<IReadOnlyList<MessageId>> KnownMessages(
+        TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel);
 }
 
 /// <summary>A number as stored.</summary>
@@ -93,4 +95,5 @@ public readonly record struct PendingOwner(OwnerKey Owner, int Rows);
 public readonly record struct DueTimer(OwnerKey Owner, string Name, DateTimeOffset DueAt);
 
 /// <summary>An unfinished merge of two contacts.</summary>
-public sealed record OpenMerge(TenantId Tenant, ContactId From, ContactId Into, IReadOnlyList<ConversationId> Conversations);
+public sealed record OpenMerge(
+    TenantId Tenant, ContactId From, ContactId Into, IReadOnlyList<ConversationId> Conversations);

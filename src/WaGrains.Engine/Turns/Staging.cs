@@ -61,7 +61,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
 
     /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there
     /// is no room.</summary>
-    public void StageRows(OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
+    public void StageRows(
+        OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
     {
         if (_closed || Waiting >= Limits.StagedTurnsMax)
         {
@@ -160,7 +161,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     /// <param name="positions">What <see cref="Rows"/> gave.</param>
     /// <param name="result">The commit's outcome.</param>
     /// <param name="startedAt">Monotonic time stamp from before the commit was sent (MUST S2).</param>
-    public void Settle(IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
+    public void Settle(
+        IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
     {
         if (result.Verdict == CommitVerdict.FenceLost)
         {

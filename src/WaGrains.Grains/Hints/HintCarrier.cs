@@ -10,7 +10,8 @@ namespace WaGrains.Grains.Hints;
 /// about a minute; what cannot be
 /// delivered by then is left to recovery, because the rows still say what must happen (MUST T3).
 /// </summary>
-public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch) : IHintCarrier, IAsyncDisposable
+public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch)
+    : IHintCarrier, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _inFlight = new(Limits.HintsInFlightMax);
@@ -31,7 +32,8 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         }
 
         // Not on the committer's thread; the task handles every exception itself, and the counter above is its owner.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
     }
 
     /// <summary>Stops repeating and waits until nothing is under way. A container that knows this under two names may

@@ -54,7 +54,8 @@ public sealed class WaGrainsOptions
             mistakes.Add("WaGrains:Url must be an absolute http or https address.");
         }
 
-        if (SiloName.Length is < 1 or > 63 || !SiloName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (SiloName.Length is < 1 or > 63
+            || !SiloName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             mistakes.Add("WaGrains:SiloName must be 1 to 63 of a-z 0-9 -.");
         }

@@ -101,7 +101,8 @@ internal sealed class DemoAgents : IDisposable
         var text = Answers[Math.Abs(string.GetHashCode(message, StringComparison.Ordinal) % Answers.Length)];
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversations/{conversation}/messages")
         {
-            Content = JsonContent.Create(new { content = new { type = "text", text = new { body = text } }, reply_to = message }),
+            Content = JsonContent.Create(
+                new { content = new { type = "text", text = new { body = text } }, reply_to = message }),
         };
         request.Headers.Add("Idempotency-Key", "demo-" + message);
         using var response = await _http.SendAsync(request, stopping);

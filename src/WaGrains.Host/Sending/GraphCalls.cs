@@ -26,7 +26,8 @@ internal sealed class GraphCalls(
 
     public void Start(SendToGraph send, long commitStartedAt) =>
         ThreadPool.UnsafeQueueUserWorkItem(
-            static call => call.Self.Run(call.Send, call.FencedAt), (Self: this, Send: send, FencedAt: commitStartedAt), preferLocal: false);
+            static call => call.Self.Run(call.Send, call.FencedAt), (Self: this, Send: send, FencedAt: commitStartedAt),
+            preferLocal: false);
 
     public void Dispose() => _inFlight.Dispose();
 

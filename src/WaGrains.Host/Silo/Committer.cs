@@ -8,7 +8,8 @@ namespace WaGrains.Host.Silo;
 /// being deactivated still commits.
 /// A silo that loses the right to write ends its process.
 /// </summary>
-internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
+internal sealed partial class Committer(
+    CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -44,7 +45,8 @@ internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHo
         }
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Critical, Message = "The fence is lost: another process owns this data; this one ends")]
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Critical,
+        Message = "The fence is lost: another process owns this data; this one ends")]
     private partial void FenceLost();
 }
 

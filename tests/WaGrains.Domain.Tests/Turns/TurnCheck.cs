@@ -63,7 +63,8 @@ internal static class TurnCheck
         {
             dynamic row = written;
             Assert.Equal(next, Stored((TRecord)row.State));
-            Assert.Equal((long)((dynamic)record(state)!).Version + turn.Changes.OfType<StateWritten>().Count(), written.Version);
+            Assert.Equal(
+                (long)((dynamic)record(state)!).Version + turn.Changes.OfType<StateWritten>().Count(), written.Version);
         }
     }
 

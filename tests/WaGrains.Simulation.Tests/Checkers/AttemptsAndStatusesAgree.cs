@@ -50,14 +50,15 @@ internal sealed class AttemptsAndStatusesAgree(SimWorld world) : Checker(world)
             if (_accepted.Contains(key))
             {
                 Expect(
-                    status is MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read
-                        or MessageStatus.Played or MessageStatus.Failed or MessageStatus.Unknown,
+                    status is MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered
+                        or MessageStatus.Read or MessageStatus.Played or MessageStatus.Failed or MessageStatus.Unknown,
                     about, "a status that knows it left", $"{status}");
             }
             else
             {
                 Expect(
-                    status is MessageStatus.Failed or MessageStatus.Expired or MessageStatus.Cancelled or MessageStatus.Unknown,
+                    status is MessageStatus.Failed or MessageStatus.Expired or MessageStatus.Cancelled
+                        or MessageStatus.Unknown,
                     about, "an end, for Meta never accepted it", $"{status}");
             }
         }

@@ -21,7 +21,8 @@ internal sealed class KeysActOnce(SimWorld world) : Checker(world)
     {
         foreach (var kept in turns.SelectMany(turn => turn.Changes).OfType<IdempotencyKept>())
         {
-            Expect(_keys.Add((kept.Tenant, kept.Key)), $"{kept.Tenant} {kept.Key}", "one answer under a key", "a second");
+            Expect(_keys.Add((kept.Tenant, kept.Key)), $"{kept.Tenant} {kept.Key}", "one answer under a key",
+                "a second");
         }
     }
 }

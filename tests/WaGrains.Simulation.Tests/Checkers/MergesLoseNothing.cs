@@ -24,7 +24,8 @@ internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
         {
             if (absorbed.Contains((state.Tenant, state.Id.Contact)))
             {
-                Expect(state.Phase == ConversationPhase.Alias, $"{state.Owner}", "an alias, its contact is merged", $"{state.Phase}");
+                Expect(state.Phase == ConversationPhase.Alias, $"{state.Owner}", "an alias, its contact is merged",
+                    $"{state.Phase}");
             }
 
             if (state.AliasOf is { } into)
@@ -42,7 +43,8 @@ internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
         foreach (var contact in Ledger.Messages.Values.Select(row => (row.Tenant, row.Conversation)).Distinct())
         {
             Expect(
-                states.ContainsKey(OwnerKey.Of(contact.Tenant, contact.Conversation)), $"{contact.Tenant} {contact.Conversation}",
+                states.ContainsKey(OwnerKey.Of(contact.Tenant, contact.Conversation)),
+                $"{contact.Tenant} {contact.Conversation}",
                 "a conversation for its messages", "none");
         }
     }

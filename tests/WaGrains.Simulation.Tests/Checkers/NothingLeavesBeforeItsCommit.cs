@@ -19,7 +19,8 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
     {
         if (effect is Tell { To: var to, Message: var message })
         {
-            Expect(IsTrue(from, to, message), $"{from} to {to}", $"rows that bear out {message.GetType().Name}", "none yet");
+            Expect(IsTrue(from, to, message), $"{from} to {to}", $"rows that bear out {message.GetType().Name}",
+                "none yet");
         }
     }
 
@@ -55,7 +56,8 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
         AbsorbMerged => Ledger.Conversations.GetValueOrDefault(from)?.AliasOf == to.Conversation,
         MergeAbsorbed => Ledger.Conversations.GetValueOrDefault(from)?.Aliases.Contains(to.Conversation) ?? false,
         MergeInto merge => Ledger.Merges.Any(merged =>
-            merged.Tenant == from.Tenant && merged.From == to.Conversation.Contact && merge.Into.Number == to.Conversation.Number),
+            merged.Tenant == from.Tenant && merged.From == to.Conversation.Contact
+                && merge.Into.Number == to.Conversation.Number),
         RequeueConversation => Ledger.Versions.ContainsKey(from),
         _ => true,
     };

@@ -19,7 +19,8 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
     {
         foreach (var row in rows.Queue)
         {
-            Expect(false, $"{row.Tenant} {row.Number} {row.Message}", "an empty queue", $"{row.Phase} at {row.Attempt}");
+            Expect(false, $"{row.Tenant} {row.Number} {row.Message}", "an empty queue",
+                $"{row.Phase} at {row.Attempt}");
         }
 
         var load = rows.Conversations.Where(row => row.Holder is not null)
@@ -30,15 +31,18 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
             if (state is { Phase: ConversationPhase.Waiting, Team: { } team })
             {
                 var idle = World.Tenants.Single(tenant => tenant.Id == state.Tenant).Agents.Where(agent =>
-                    agent.Teams.Contains(team) && load.GetValueOrDefault((state.Tenant, agent.Id)) < agent.Capacity).ToList();
-                Expect(idle.Count == 0, $"{state.Owner}", $"an agent of {team}, for {idle.FirstOrDefault()?.Id} has room", "waiting");
+                    agent.Teams.Contains(team) && load.GetValueOrDefault((state.Tenant, agent.Id)) < agent.Capacity)
+                        .ToList();
+                Expect(idle.Count == 0, $"{state.Owner}",
+                    $"an agent of {team}, for {idle.FirstOrDefault()?.Id} has room", "waiting");
             }
         }
 
         foreach (var tenant in World.Tenants)
         {
             var report = tenant.Sandbox.Report(World.Clock.Now).Webhooks;
-            Expect(report.Pending + report.UpdatesWaiting <= 3, $"{tenant.Id}", "no webhook unanswered", $"{report.Pending}");
+            Expect(report.Pending + report.UpdatesWaiting <= 3, $"{tenant.Id}", "no webhook unanswered",
+                $"{report.Pending}");
         }
     }
 }

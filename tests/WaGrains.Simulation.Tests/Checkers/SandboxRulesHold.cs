@@ -20,7 +20,8 @@ internal sealed class SandboxRulesHold(SimWorld world) : Checker(world)
         foreach (var tenant in World.Tenants)
         {
             var report = tenant.Sandbox.Report(World.Clock.Now);
-            var broken = report.RulesBroken - (World.Plan.ResendUnknown ? report.RepeatedSends + report.RepeatedContent : 0);
+            var broken =
+                report.RulesBroken - (World.Plan.ResendUnknown ? report.RepeatedSends + report.RepeatedContent : 0);
             Expect(broken == 0, $"{tenant.Id}", "no rule broken", $"{report with { Webhooks = null! }}");
         }
     }

@@ -19,7 +19,8 @@ internal sealed class StatusesMoveForward(SimWorld world) : Checker(world)
 
     public override void Looked(MemorySnapshot rows)
     {
-        var now = rows.Messages.ToDictionary(message => (message.Row.Tenant, message.Row.Id), message => message.Row.Status);
+        var now =
+            rows.Messages.ToDictionary(message => (message.Row.Tenant, message.Row.Id), message => message.Row.Status);
         foreach (var (key, before) in _seen)
         {
             var found = now.TryGetValue(key, out var status);

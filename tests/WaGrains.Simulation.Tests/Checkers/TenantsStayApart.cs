@@ -23,7 +23,8 @@ internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
             foreach (var change in turn.Changes)
             {
                 var tenant = TenantOf(change);
-                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant", $"{tenant}");
+                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant",
+                    $"{tenant}");
             }
         }
     }

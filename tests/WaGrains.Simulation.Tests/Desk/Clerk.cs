@@ -11,7 +11,8 @@ internal sealed class Clerk(SimWorld world)
 {
     private const int TriesMax = 8;
 
-    public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) => world.Guard(Try(owner, message, key, 1));
+    public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) =>
+        world.Guard(Try(owner, message, key, 1));
 
     private async Task Try(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
     {

@@ -91,7 +91,8 @@ internal sealed class SimDesk
     {
         var words = _dice.Happens(0.05) ? "the secret gold" : $"Answer {++_texts}";
         return new SendMessage(
-            Fresh(), new TextContent(words, false), Lane.Reply, _world.Store.Ledger.Newest.GetValueOrDefault(conversation),
+            Fresh(), new TextContent(words, false), Lane.Reply,
+            _world.Store.Ledger.Newest.GetValueOrDefault(conversation),
             agent.Id, null, null, key);
     }
 
@@ -109,7 +110,8 @@ internal sealed class SimDesk
         var key = Key();
         MessageContent content = _dice.Happens(0.7)
             ? new TemplateContent(
-                "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"number {++_texts}", null)], [])
+                "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"number {++_texts}", null)],
+                [])
             : new TextContent($"Notice {++_texts}", false);
         var send = new SendMessage(
             Fresh(), content, content is TemplateContent ? Lane.Utility : Lane.Reply, null, null,

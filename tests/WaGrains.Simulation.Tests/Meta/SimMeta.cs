@@ -104,7 +104,9 @@ internal sealed class SimMeta(SimWorld world)
             ? world.Tenants.Single(each => each != tenant)
             : tenant;
         var arrivals = WebhookArrivals.Of(tenant.Id, call.Body, world.Store.Reads);
-        arrivals = sabotage == Sabotage.ShiftRepeats && _dice.Happens(0.3) ? WebhookArrivals.Shifted(arrivals) : arrivals;
+        arrivals = sabotage == Sabotage.ShiftRepeats && _dice.Happens(0.3)
+            ? WebhookArrivals.Shifted(arrivals)
+            : arrivals;
         var poisoned = Poison(tenant);
         if (sabotage == Sabotage.AcknowledgeEarly)
         {

@@ -54,7 +54,8 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             new(new PhoneNumberId(402), $"73000000000{app}012", 5, NumberKind.Risk),
             new(new PhoneNumberId(403), $"73000000000{app}013", 300, NumberKind.Cloud),
         ];
-        return new SimTenant(TenantId.Parse(name), new SandboxCore(Options(numbers, app), (int)(plan.Seed % 1_000_000)), numbers);
+        return new SimTenant(
+            TenantId.Parse(name), new SandboxCore(Options(numbers, app), (int)(plan.Seed % 1_000_000)), numbers);
     }
 
     private static SandboxOptions Options(SimNumber[] numbers, int app) => new()

@@ -11,7 +11,8 @@ namespace WaGrains.Simulation.Tests.Meta;
 /// </summary>
 internal sealed class Strangers
 {
-    private static readonly string[] Words = ["Hello", "What is the price?", "I want an agent", "stop", "Qual o horário?", "Still there?"];
+    private static readonly string[] Words =
+        ["Hello", "What is the price?", "I want an agent", "stop", "Qual o horário?", "Still there?"];
 
     private readonly SimWorld _world;
     private readonly SimTenant _tenant;
@@ -101,7 +102,8 @@ internal sealed class Strangers
 
     private object System(string from, string to) => new
     {
-        messages = new[] { Message(from, null, "system", new { type = "user_changed_number", wa_id = to, body = "changed" }) },
+        messages =
+            new[] { Message(from, null, "system", new { type = "user_changed_number", wa_id = to, body = "changed" }) },
     };
 
     private object UserIdUpdate(string phone, string previous, string current) => new
@@ -116,7 +118,8 @@ internal sealed class Strangers
 
     private void Push(string field, object value, SimNumber? number = null)
     {
-        var metadata = new { display_phone_number = "551140000011", phone_number_id = (number ?? _dice.Pick(_tenant.Numbers)).MetaId };
+        var metadata = new { display_phone_number = "551140000011",
+            phone_number_id = (number ?? _dice.Pick(_tenant.Numbers)).MetaId };
         var fields = JsonSerializer.SerializeToNode(value)!.AsObject();
         fields["messaging_product"] = "whatsapp";
         fields["metadata"] = JsonSerializer.SerializeToNode(metadata);
@@ -124,7 +127,8 @@ internal sealed class Strangers
         {
             foreach (var item in list.Value!.AsArray())
             {
-                foreach (var empty in item!.AsObject().Where(part => part.Value is null).Select(part => part.Key).ToList())
+                foreach (var empty in item!.AsObject().Where(part => part.Value is null).Select(part => part.Key)
+                    .ToList())
                 {
                     item.AsObject().Remove(empty);
                 }

@@ -29,7 +29,8 @@ internal static class WebhookArrivals
             number = number?.Tenant == tenant ? number : null;
         }
 
-        Arrival Raw(string field, string reason, ReadOnlyMemory<byte> payload) => new RawArrival(field, reason, Alert: false, payload);
+        Arrival Raw(string field, string reason, ReadOnlyMemory<byte> payload) =>
+            new RawArrival(field, reason, Alert: false, payload);
         Arrival Needs(ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> arrival) =>
             number is null ? new RawArrival("messages", "unknown_number", Alert: true, payload) : arrival(number);
         return item.Match(
@@ -39,7 +40,8 @@ internal static class WebhookArrivals
             identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
             preference => Needs(preference.Payload, n => preference.Choice == PreferenceChoice.Other
                 ? Raw("user_preferences", "other_choice", preference.Payload)
-                : new PreferenceArrival(n, preference.Person, preference.Choice == PreferenceChoice.Resume, preference.At)),
+                : new PreferenceArrival(
+                    n, preference.Person, preference.Choice == PreferenceChoice.Resume, preference.At)),
             quality => Raw(quality.Field, "account_event", quality.Payload),
             template => Raw(template.Field, "account_event", template.Payload),
             account => Raw(account.Field, "account_event", account.Payload),

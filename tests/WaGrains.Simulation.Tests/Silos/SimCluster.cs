@@ -60,7 +60,8 @@ internal sealed class SimCluster
         var members = Members;
         var place = owner.Kind == OwnerKind.Conversation ? OwnerKey.Of(owner.Tenant, owner.Conversation.Number) : owner;
         return members
-            .OrderBy(member => Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
+            .OrderBy(member =>
+                Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
             .FirstOrDefault();
     }
 

@@ -48,7 +48,8 @@ internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
 
     private TimeSpan Delay() => _dice.Seconds(0, world.IsStormy ? world.Plan.HintDelay : 0.01);
 
-    private void Try(Tell hint, int attempt, TimeSpan wait) => life.After(wait, () => life.Guard(Deliver(hint, attempt)));
+    private void Try(Tell hint, int attempt, TimeSpan wait) =>
+        life.After(wait, () => life.Guard(Deliver(hint, attempt)));
 
     private async Task Deliver(Tell hint, int attempt)
     {

@@ -44,7 +44,8 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
     {
         var answer = new TaskCompletionSource<Reply>();
         home.OnDeath(() => here.After(
-            TimeSpan.FromSeconds(0.5), () => answer.TrySetException(new OwnerUnavailableException("its silo is gone"))));
+            TimeSpan.FromSeconds(0.5),
+            () => answer.TrySetException(new OwnerUnavailableException("its silo is gone"))));
         home.After(Latency(), () => world.Guard(Run(home, owner, message, answer)));
         return answer.Task;
     }

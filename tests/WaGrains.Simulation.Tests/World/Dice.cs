@@ -34,5 +34,6 @@ internal sealed class Dice(ulong seed)
         TimeSpan.FromSeconds(Math.Min(10, -Math.Log(1 - Unit())) * meanSeconds);
 
     /// <summary>Dice of their own for one part.</summary>
-    public static Dice For(ulong seed, int part) => new((seed * 0xD1342543DE82EF95) + ((ulong)part * 0xA0761D6478BD642F) + 1);
+    public static Dice For(ulong seed, int part) =>
+        new((seed * 0xD1342543DE82EF95) + ((ulong)part * 0xA0761D6478BD642F) + 1);
 }

@@ -37,7 +37,8 @@ internal sealed class StoreSabotage(SimWorld world)
         };
     }
 
-    public MemorySnapshot Show(MemorySnapshot rows) => _sabotage != Sabotage.StatusFallsBack || world.Clock.Elapsed < 300
+    public MemorySnapshot Show(MemorySnapshot rows) =>
+        _sabotage != Sabotage.StatusFallsBack || world.Clock.Elapsed < 300
         ? rows
         : rows with
         {

@@ -78,7 +78,8 @@ internal sealed class Weather
 
     private void Evict()
     {
-        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
+        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life
+            && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
         {
             life.Evict(seat);
         }
