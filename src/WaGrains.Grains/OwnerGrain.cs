@@ -35,8 +35,7 @@ public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider cloc
 
 /// <summary>
 /// The plug between Orleans and an owner's turns. Reentrant: while one turn waits for its commit the next is decided,
-/// and nothing is decided after
-/// the wait (MUST T1).
+/// and nothing is decided after the wait (MUST T1).
 /// </summary>
 public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGrain
 {

@@ -12,8 +12,7 @@ public interface IRecoveryService : IGrainService;
 
 /// <summary>
 /// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows,
-/// those nobody has claimed every two
-/// seconds. Old and new holder of a range may both wake; waking is idempotent.
+/// those nobody has claimed every two seconds. Old and new holder of a range may both wake; waking is idempotent.
 /// </summary>
 public sealed partial class RecoveryService(
     GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active)

@@ -21,8 +21,8 @@ public sealed record IdentityReleased(TenantId Tenant, Identity Identity, Contac
 
 /// <summary>
 /// Two contacts are one person: the younger becomes an alias of the older, and all its identities become the older's.
-/// The row stays, and a merge whose <see cref="ContactMergeDone"/> is missing is
-/// taken up again by recovery. A contact that is already merged aborts the turn.
+/// The row stays, and a merge whose <see cref="ContactMergeDone"/> is missing is taken up again by recovery. A contact
+/// that is already merged aborts the turn.
 /// </summary>
 public sealed record ContactMerged(TenantId Tenant, ContactId From, ContactId Into, DateTimeOffset At) : Change;
 

@@ -8,9 +8,8 @@ namespace WaGrains.Domain.Conversations;
 
 /// <summary>
 /// Two conversations turn out to be one. The younger contact's becomes an alias for ever and leaves a parcel in its own
-/// row; the survivor takes the parcel
-/// over, as often as it is handed it with the same result. What was queued leaves under the alias: its rows and its
-/// statuses stay where they are.
+/// row; the survivor takes the parcel over, as often as it is handed it with the same result. What was queued leaves
+/// under the alias: its rows and its statuses stay where they are.
 /// </summary>
 internal static class Merging
 {

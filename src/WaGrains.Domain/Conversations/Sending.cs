@@ -137,8 +137,8 @@ public static class Sending
 
     /// <summary>
     /// Withdraws everything that has not begun to leave: the contact wants no more (facts: opt-out is honoured at
-    /// once). What has begun stays unsettled until
-    /// the number says otherwise, or its statuses would not reach the number.
+    /// once). What has begun stays unsettled until the number says otherwise, or its statuses would not reach the
+    /// number.
     /// </summary>
     internal static ConversationState CancelQueued(
         Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)

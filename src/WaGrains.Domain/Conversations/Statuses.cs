@@ -7,8 +7,8 @@ namespace WaGrains.Domain.Conversations;
 
 /// <summary>
 /// What Meta tells of messages we sent. The rows hold the statuses and move only forward whoever writes them, so
-/// nothing is read first; the number is
-/// told where it may still be waiting, and of every failure, which says something of its standing.
+/// nothing is read first; the number is told where it may still be waiting, and of every failure, which says something
+/// of its standing.
 /// </summary>
 internal static class Statuses
 {

@@ -2,8 +2,7 @@ namespace WaGrains.Domain.Ids;
 
 /// <summary>
 /// Crockford's base 32, the alphabet of our public ids: no letter looks like a digit, order of text equals order of
-/// value
-/// (https://www.crockford.com/base32.html, read 2026-11-22). Upper case is accepted on input.
+/// value (https://www.crockford.com/base32.html, read 2026-11-22). Upper case is accepted on input.
 /// </summary>
 internal static class Base32
 {

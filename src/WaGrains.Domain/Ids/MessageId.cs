@@ -8,10 +8,9 @@ namespace WaGrains.Domain.Ids;
 
 /// <summary>
 /// One message, in or out, and its row's key. 48 bits of Unix milliseconds lead, so rows arrive at the right edge of
-/// the index, a month is a
-/// range of ids, and the id alone finds the partition. The other 80 bits of an inbound message are a hash of tenant and
-/// wamid: Meta
-/// repeats a webhook with the same timestamp, so a repeat has the same id, and no tenant can occupy another's.
+/// the index, a month is a range of ids, and the id alone finds the partition. The other 80 bits of an inbound message
+/// are a hash of tenant and wamid: Meta repeats a webhook with the same timestamp, so a repeat has the same id, and no
+/// tenant can occupy another's.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<MessageId>))]
 public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId>, IComparable<MessageId>

@@ -5,8 +5,7 @@ namespace WaGrains.Domain.Ids;
 
 /// <summary>
 /// A tenant: one customer of this installation, isolated from every other. A slug of 1 to 32 of <c>a-z 0-9 -</c>, first
-/// a letter,
-/// chosen by the operator at set-up and never changed. It is part of the key of everything.
+/// a letter, chosen by the operator at set-up and never changed. It is part of the key of everything.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<TenantId>))]
 public readonly record struct TenantId : ISpanParsable<TenantId>, IComparable<TenantId>

@@ -107,9 +107,8 @@ public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, Mess
 
 /// <summary>
 /// Withdraws a message if it has not begun to leave: where its queue row stands at Queued the row goes and the
-/// message's status becomes Cancelled; where an
-/// attempt has started, or no row stands, nothing happens. A number that starts the attempt at the same time loses its
-/// turn, or this does nothing.
+/// message's status becomes Cancelled; where an attempt has started, or no row stands, nothing happens. A number that
+/// starts the attempt at the same time loses its turn, or this does nothing.
 /// </summary>
 public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)
     : Change;

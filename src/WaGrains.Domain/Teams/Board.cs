@@ -6,8 +6,8 @@ namespace WaGrains.Domain.Teams;
 
 /// <summary>
 /// Who waits, longest first, and who has room. What is offered and not answered counts as load of the agent it was
-/// offered to, so a burst is spread and
-/// not thrown at one. Rebuilt from rows; hints that come twice, late or in the wrong order change nothing.
+/// offered to, so a burst is spread and not thrown at one. Rebuilt from rows; hints that come twice, late or in the
+/// wrong order change nothing.
 /// </summary>
 public sealed class Board
 {

@@ -4,8 +4,7 @@ namespace WaGrains.Domain.Turns;
 
 /// <summary>
 /// What one decision comes to: an answer, the state that follows, the rows that make it durable, and the effects that
-/// may leave once they are.
-/// Built by the static functions, then by chaining.
+/// may leave once they are. Built by the static functions, then by chaining.
 /// </summary>
 /// <typeparam name="TState">The owner's state.</typeparam>
 public sealed class Turn<TState>

@@ -16,10 +16,8 @@ public sealed record CommitBatch(Fence Fence, IReadOnlyList<TurnRows> Turns);
 
 /// <summary>
 /// Which incarnation of a silo commits, and how many batches it has committed before this one. The store advances its
-/// fence row from
-/// <see cref="Batch"/> - 1 to <see cref="Batch"/> in the same transaction: a row that stands elsewhere, or is closed,
-/// refuses everything (MUST S1),
-/// and after a lost connection it tells whether the batch was committed.
+/// fence row from <see cref="Batch"/> - 1 to <see cref="Batch"/> in the same transaction: a row that stands elsewhere,
+/// or is closed, refuses everything (MUST S1), and after a lost connection it tells whether the batch was committed.
 /// </summary>
 /// <param name="Silo">The silo's stable name.</param>
 /// <param name="Generation">Counts the incarnations of the store's silos; handed out by

@@ -4,8 +4,7 @@ namespace WaGrains.Engine.Commits;
 
 /// <summary>
 /// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in
-/// flight: a second one would collide with
-/// the first at the fence, and waiting gains nothing but latency (measured).
+/// flight: a second one would collide with the first at the fence, and waiting gains nothing but latency (measured).
 /// </summary>
 public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch) : IDisposable
 {

@@ -12,8 +12,7 @@ namespace WaGrains.Engine.Contacts;
 
 /// <summary>
 /// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, cached per
-/// silo. Two silos, or two webhooks, that
-/// decide at once meet at the unique key; one of them reads again.
+/// silo. Two silos, or two webhooks, that decide at once meet at the unique key; one of them reads again.
 /// </summary>
 public sealed class ContactDirectory(IReads reads, Staging staging, Func<ContactId> freshId)
 {

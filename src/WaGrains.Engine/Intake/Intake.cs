@@ -9,8 +9,7 @@ namespace WaGrains.Engine.Intake;
 
 /// <summary>
 /// Takes what a webhook brought: settles who each person is, brings every item to its conversation in the order it
-/// came, and returns once all of it is
-/// durable. Repeating the whole after a failure is harmless.
+/// came, and returns once all of it is durable. Repeating the whole after a failure is harmless.
 /// </summary>
 public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging staging)
 {

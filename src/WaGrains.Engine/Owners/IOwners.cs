@@ -5,8 +5,7 @@ namespace WaGrains.Engine.Owners;
 
 /// <summary>
 /// Asks any owner, wherever it lives. Handles what an asker should not have to know: activations that were dropped are
-/// asked again, merged conversations
-/// are followed to their survivor.
+/// asked again, merged conversations are followed to their survivor.
 /// </summary>
 public interface IOwners
 {

@@ -7,8 +7,8 @@ namespace WaGrains.Engine.Owners;
 
 /// <summary>
 /// The place where one owner lives: loads it, gives it messages, and when it has to be given up loads it again and
-/// gives the message to its successor.
-/// Runs on one logical thread (a grain's); several messages may be under way, each waiting for its commit.
+/// gives the message to its successor. Runs on one logical thread (a grain's); several messages may be under way, each
+/// waiting for its commit.
 /// </summary>
 public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging, TimeProvider clock)
 {

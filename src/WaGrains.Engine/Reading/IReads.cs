@@ -72,8 +72,8 @@ public interface IRecoveryReads
 {
     /// <summary>
     /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open
-    /// offers, conversations that are asked
-    /// for by name or merging, contacts whose merge is unfinished. Distinct, in a fixed order.
+    /// offers, conversations that are asked for by name or merging, contacts whose merge is unfinished. Distinct, in a
+    /// fixed order.
     /// </summary>
     /// <param name="olderThan">Only what has been pending since before this.</param>
     /// <param name="most">At most so many.</param>

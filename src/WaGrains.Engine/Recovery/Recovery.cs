@@ -14,8 +14,7 @@ namespace WaGrains.Engine.Recovery;
 
 /// <summary>
 /// Wakes whoever has rows that oblige it to act: everybody when a silo comes or goes, and as a safety net whoever has
-/// rows that nobody has claimed for a
-/// while. The second is counted; no path relies on it (MUST T3).
+/// rows that nobody has claimed for a while. The second is counted; no path relies on it (MUST T3).
 /// </summary>
 public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, TimerWheel wheel, Staging staging)
 {

@@ -21,8 +21,8 @@ public interface IActivation
 
 /// <summary>
 /// One owner in memory: runs its turns one after another, each decided on the state the one before left, long before
-/// that one is durable.
-/// Not for concurrent use; only <see cref="Drop"/> and the count of outstanding turns are touched by other threads.
+/// that one is durable. Not for concurrent use; only <see cref="Drop"/> and the count of outstanding turns are touched
+/// by other threads.
 /// </summary>
 /// <typeparam name="TState">The owner's state.</typeparam>
 /// <param name="owner">Whose it is.</param>
@@ -50,9 +50,8 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
 
     /// <summary>
     /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is
-    /// called exactly once, perhaps before
-    /// this returns, perhaps from the committing thread: never before the rows, and those of every earlier turn of this
-    /// owner, are durable (MUST T2).
+    /// called exactly once, perhaps before this returns, perhaps from the committing thread: never before the rows, and
+    /// those of every earlier turn of this owner, are durable (MUST T2).
     /// </summary>
     /// <param name="decide">The decision: pure.</param>
     /// <param name="settled">Told what became of it.</param>

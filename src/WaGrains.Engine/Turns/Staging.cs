@@ -22,8 +22,8 @@ public sealed record StagedTurn(
 
 /// <summary>
 /// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in
-/// order, and settles them in
-/// order: released if durable, void together with every later turn of their activation if not (MUST T2).
+/// order, and settles them in order: released if durable, void together with every later turn of their activation if
+/// not (MUST T2).
 /// </summary>
 /// <param name="effects">Where effects go after the commit.</param>
 /// <param name="clock">For measuring only.</param>
@@ -180,8 +180,7 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
             }
 
             // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would
-            // lose their effects. One without rows was
-            // decided on turns that may be void by now.
+            // lose their effects. One without rows was decided on turns that may be void by now.
             var stale = positions[i] < 0 && turn.Activation is { IsDropped: true };
             if (result.Verdict != CommitVerdict.Durable || because is not null || stale)
             {

@@ -7,8 +7,8 @@ namespace WaGrains.Grains.Hints;
 
 /// <summary>
 /// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for
-/// about a minute; what cannot be
-/// delivered by then is left to recovery, because the rows still say what must happen (MUST T3).
+/// about a minute; what cannot be delivered by then is left to recovery, because the rows still say what must happen
+/// (MUST T3).
 /// </summary>
 public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch)
     : IHintCarrier, IAsyncDisposable

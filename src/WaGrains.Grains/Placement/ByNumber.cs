@@ -17,8 +17,7 @@ public sealed class ByNumberAttribute() : PlacementAttribute(new ByNumberStrateg
 
 /// <summary>
 /// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the
-/// same place without asking anybody,
-/// and one that leaves moves only what it had.
+/// same place without asking anybody, and one that leaves moves only what it had.
 /// </summary>
 public sealed class ByNumberDirector : IPlacementDirector
 {

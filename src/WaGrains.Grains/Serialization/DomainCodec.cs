@@ -12,8 +12,7 @@ namespace WaGrains.Grains.Serialization;
 
 /// <summary>
 /// How messages and replies travel between silos: as JSON under their type's name. Inside a silo they are not copied at
-/// all, because they are immutable.
-/// Domain stays free of Orleans for it.
+/// all, because they are immutable. Domain stays free of Orleans for it.
 /// </summary>
 public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
 {

@@ -6,8 +6,7 @@ namespace WaGrains.Host.Demo;
 
 /// <summary>
 /// Agents who answer what they hold and close what has gone quiet, through the public API with the owner's key. Each
-/// answer carries an idempotency
-/// key made of the message it answers, so a restart in the middle answers nobody twice.
+/// answer carries an idempotency key made of the message it answers, so a restart in the middle answers nobody twice.
 /// </summary>
 internal sealed class DemoAgents : IDisposable
 {

@@ -12,8 +12,8 @@ namespace WaGrains.Host.Sending;
 
 /// <summary>
 /// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its
-/// number. A call that cannot start
-/// within a second of its commit does not start (MUST S2): the sender looks at the clock when the body begins to leave.
+/// number. A call that cannot start within a second of its commit does not start (MUST S2): the sender looks at the
+/// clock when the body begins to leave.
 /// </summary>
 internal sealed class GraphCalls(
     GraphSender sender,

@@ -5,8 +5,7 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// Runs the silo's commit loop from before its first grain until after its last one: what a grain stages while it is
-/// being deactivated still commits.
-/// A silo that loses the right to write ends its process.
+/// being deactivated still commits. A silo that loses the right to write ends its process.
 /// </summary>
 internal sealed partial class Committer(
     CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)

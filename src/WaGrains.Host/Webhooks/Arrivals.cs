@@ -9,8 +9,7 @@ namespace WaGrains.Host.Webhooks;
 
 /// <summary>
 /// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant;
-/// for any other it is kept raw, with
-/// an alert.
+/// for any other it is kept raw, with an alert.
 /// </summary>
 internal sealed class Arrivals(NumberDirectory numbers)
 {

@@ -165,8 +165,7 @@ public sealed class SendQueueTests
 
     /// <summary>
     /// The model knows only what must hold: the head of each line, one under way per line, urgent lines first, nobody
-    /// served twice
-    /// while another of the same rank could be served.
+    /// served twice while another of the same rank could be served.
     /// </summary>
     private static void Play(int seed)
     {

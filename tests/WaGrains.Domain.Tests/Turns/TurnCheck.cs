@@ -7,10 +7,8 @@ namespace WaGrains.Domain.Tests.Turns;
 
 /// <summary>
 /// The one way in which tests run a decision. Besides giving back the turn it holds what must be true of every one: the
-/// same
-/// decision on the state as it is stored comes to the same turn, the state that was looked at is left as it was, what
-/// follows
-/// survives being stored, and the row written is the state that follows, one version on.
+/// same decision on the state as it is stored comes to the same turn, the state that was looked at is left as it was,
+/// what follows survives being stored, and the row written is the state that follows, one version on.
 /// </summary>
 internal static class TurnCheck
 {

@@ -14,8 +14,7 @@ namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
 /// A held conversation has exactly one holder and no other has one. Once all is quiet no offer is left open, and what
-/// every live agent believes to hold is what the
-/// conversations' rows say.
+/// every live agent believes to hold is what the conversations' rows say.
 /// </summary>
 internal sealed class HoldersAgree(SimWorld world) : Checker(world)
 {

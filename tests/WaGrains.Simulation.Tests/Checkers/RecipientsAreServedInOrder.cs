@@ -14,8 +14,7 @@ namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
 /// Meta accepts a conversation's messages in the order of their ordinals. One may overtake another only where that one
-/// was in doubt for 30 s, or was sent
-/// again after a doubt.
+/// was in doubt for 30 s, or was sent again after a doubt.
 /// </summary>
 internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world)
 {

@@ -14,8 +14,7 @@ namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
 /// The safety net finds nothing (MUST T3: no path relies on it) where nothing that it is there for happened: no hint
-/// lost, no silo or store away, and no hint so slow
-/// that two of them take the net's two seconds.
+/// lost, no silo or store away, and no hint so slow that two of them take the net's two seconds.
 /// </summary>
 internal sealed class RecoveryIsNotNeeded(SimWorld world) : Checker(world)
 {

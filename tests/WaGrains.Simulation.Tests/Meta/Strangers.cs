@@ -6,8 +6,7 @@ namespace WaGrains.Simulation.Tests.Meta;
 
 /// <summary>
 /// People whose names come piece by piece: first by phone, then by user id, then both at once; numbers that change; and
-/// in the calm after the storm one
-/// faithful person per number who keeps the webhooks flowing.
+/// in the calm after the storm one faithful person per number who keeps the webhooks flowing.
 /// </summary>
 internal sealed class Strangers
 {
