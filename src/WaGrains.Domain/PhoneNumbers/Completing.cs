@@ -96,19 +96,7 @@ internal static class Completing
         switch (outcome.Kind)
         {
             case SendOutcomeKind.Accepted:
-                turn.Change(
-                    new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
-                turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
-                turn.Next.Queue.Remove(row.Message, now);
-                turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
-                turn.Emit(
-                    new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
-                return Remember(turn, record with
-                {
-                    Pacing = record.Pacing.OnAccepted(),
-                    Traffic = record.Traffic with { Sent = record.Traffic.Sent + 1 },
-                    Throttles = 0,
-                });
+                return Accept(turn, record, row, outcome, now);
 
             case SendOutcomeKind.ThrottledNumber:
                 Retry(turn, row, outcome, around);
@@ -129,15 +117,7 @@ internal static class Completing
                 return turn;
 
             case SendOutcomeKind.StopNumber:
-                var release = now + outcome.Retry.WaitBefore(1);
-                Return(turn, row, release);
-                turn.Write(Standing.Risk(record, now) with
-                {
-                    HeldUntil = release,
-                    Stopped = release is null ? Reason(outcome) : record.Stopped,
-                });
-                Standing.Alarm(turn, "number_risk", Reason(outcome), now);
-                return turn;
+                return Stop(turn, record, row, outcome, now);
 
             case SendOutcomeKind.HoldNumber or SendOutcomeKind.AuthenticationLost:
                 Return(turn, row, null);
@@ -154,6 +134,36 @@ internal static class Completing
             default:
                 throw new InvalidOperationException($"no rule for {outcome.Kind}");
         }
+    }
+
+    private static Turn<NumberAtWork> Accept(
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+    {
+        turn.Change(new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
+        turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
+        turn.Next.Queue.Remove(row.Message, now);
+        turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
+        turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
+        return Remember(turn, record with
+        {
+            Pacing = record.Pacing.OnAccepted(),
+            Traffic = record.Traffic with { Sent = record.Traffic.Sent + 1 },
+            Throttles = 0,
+        });
+    }
+
+    private static Turn<NumberAtWork> Stop(
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+    {
+        var release = now + outcome.Retry.WaitBefore(1);
+        Return(turn, row, release);
+        turn.Write(Standing.Risk(record, now) with
+        {
+            HeldUntil = release,
+            Stopped = release is null ? Reason(outcome) : record.Stopped,
+        });
+        Standing.Alarm(turn, "number_risk", Reason(outcome), now);
+        return turn;
     }
 
     /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a
