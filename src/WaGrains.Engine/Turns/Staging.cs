@@ -14,7 +14,7 @@ namespace WaGrains.Engine.Turns;
 /// <param name="Settled">Told exactly once what became of it.</param>
 public sealed record StagedTurn(
     OwnerKey Owner,
-    IActivation? Activation,
+    Activation? Activation,
     IReadOnlyList<Change> Changes,
     IReadOnlyList<Effect> Effects,
     Reply Reply,
@@ -56,7 +56,7 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     public void WhenStaged(Action wakeCommitter) => _wakeCommitter = wakeCommitter;
 
     /// <summary>Whether another turn of this activation may be decided.</summary>
-    public bool HasRoomFor(IActivation activation) =>
+    public bool HasRoomFor(Activation activation) =>
         !_closed && Waiting < Limits.StagedTurnsMax && activation.ChangeOutstanding(0) < Limits.StagedPerOwnerMax;
 
     /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there

@@ -52,6 +52,7 @@ internal static class SiloSetup
         services.AddSingleton<SiloView>();
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<Staging>();
+        services.AddSingleton<EffectTargets>();
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
