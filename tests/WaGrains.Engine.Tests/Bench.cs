@@ -154,8 +154,7 @@ internal sealed class Bench : IEffectSink, IOwners
         {
         }
 
-        Assert.True(task.IsCompleted, "The task waits for something that is not staged.");
-        task.GetAwaiter().GetResult();
+        task.Done();
     }
 
     public Reply Tell(OwnerKey owner, OwnerMessage message) => Finish(Ask(owner, message, default));
@@ -176,17 +175,4 @@ internal sealed class Bench : IEffectSink, IOwners
 
     public InboundMessage Inbound(string wamid, string text) =>
         new(wamid, Clock.Now.AddSeconds(-1), InboundKind.Text, text, null, null, null, "{}"u8.ToArray());
-}
-
-/// <summary>Tasks that are known to be done.</summary>
-internal static class Finished
-{
-    public static T Result<T>(this ValueTask<T> task, string what) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException($"{what} is not done");
-
-    public static T Done<T>(this Task<T> task)
-    {
-        Assert.True(task.IsCompleted, "The task waits for something that is not staged.");
-        return task.GetAwaiter().GetResult();
-    }
 }
