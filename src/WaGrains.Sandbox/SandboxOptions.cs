@@ -30,8 +30,8 @@ public sealed class SandboxOptions
     /// <summary>How many seeded customers write, spread evenly over the numbers; 0 to 1,000,000. Default 40.</summary>
     public int Customers { get; set; } = 40;
 
-    /// <summary>Messages per minute all customers write together; 0 to 6,000,000. Default 24.</summary>
-    public double MessagesPerMinute { get; set; } = 24;
+    /// <summary>Messages per minute all customers write together; 0 to 6,000,000. Default 36.</summary>
+    public double MessagesPerMinute { get; set; } = 36;
 
     /// <summary>Seed of everything random; used by the shell, the core takes its own argument. Default 1.</summary>
     public int Seed { get; set; } = 1;

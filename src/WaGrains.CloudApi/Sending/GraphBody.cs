@@ -12,11 +12,13 @@ internal sealed class GraphBody : HttpContent
 {
     private readonly ReadOnlyMemory<byte> bytes;
     private readonly Func<bool> mayStart;
+    private readonly Action? leaving;
 
-    public GraphBody(ReadOnlyMemory<byte> bytes, Func<bool> mayStart)
+    public GraphBody(ReadOnlyMemory<byte> bytes, Func<bool> mayStart, Action? leaving)
     {
         this.bytes = bytes;
         this.mayStart = mayStart;
+        this.leaving = leaving;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -40,6 +42,7 @@ internal sealed class GraphBody : HttpContent
         }
 
         HasLeft = true;
+        leaving?.Invoke();
         return stream.WriteAsync(bytes, cancellationToken).AsTask();
     }
 

@@ -19,6 +19,9 @@ public sealed record GraphSendRequest(
     string? CallbackText,
     long FencedAt)
 {
+    /// <summary>Called when the body begins to leave; must be quick. Null: nobody wants to know.</summary>
+    public Action? Leaving { get; init; }
+
     /// <summary>Neither token nor text nor phone, so that no log line can carry them by accident.</summary>
     public override string ToString() => nameof(GraphSendRequest);
 }

@@ -25,7 +25,9 @@ public sealed class GraphSender(GraphConnection connection)
         var buffer = new ArrayBufferWriter<byte>(UsualBodyBytes);
         GraphPayload.Write(buffer, request.Recipient, request.Content, request.ContextWamid, request.CallbackText);
         using var body = new GraphBody(
-            buffer.WrittenMemory, () => clock.GetElapsedTime(request.FencedAt) <= options.StartWithin);
+            buffer.WrittenMemory,
+            () => clock.GetElapsedTime(request.FencedAt) <= options.StartWithin,
+            request.Leaving);
         using var post = GraphConnection.Request(
             HttpMethod.Post,
             connection.Address($"{Uri.EscapeDataString(request.PhoneNumberId)}/messages"),

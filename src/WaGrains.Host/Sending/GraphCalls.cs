@@ -22,6 +22,10 @@ internal sealed class GraphCalls(
     IHintCarrier hints,
     EngineWatch watch) : IGraphCalls, IDisposable
 {
+    /// <summary>The wheel's own jitter is below this; what is later is told.</summary>
+    private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(20);
+
+    private readonly TimeProvider _clock = watch.Clock;
     private readonly SemaphoreSlim _inFlight = new(Limits.GraphCallsMax);
 
     public void Start(SendToGraph send, long commitStartedAt) =>
@@ -37,6 +41,15 @@ internal sealed class GraphCalls(
         var outcome = await Call(send, fencedAt);
         watch.Sent(outcome);
         hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, outcome)));
+    }
+
+    /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the socket.</summary>
+    private void Leaving(SendToGraph send, long fencedAt)
+    {
+        if (_clock.GetElapsedTime(fencedAt) > LateFrom)
+        {
+            hints.Carry(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, _clock.GetUtcNow())));
+        }
     }
 
     private async Task<SendOutcome> Call(SendToGraph send, long fencedAt)
@@ -58,7 +71,10 @@ internal sealed class GraphCalls(
                     send.Content,
                     send.ContextWamid,
                     callback.ToString(),
-                    fencedAt),
+                    fencedAt)
+                {
+                    Leaving = () => Leaving(send, fencedAt),
+                },
                 CancellationToken.None);
         }
         finally

@@ -15,6 +15,9 @@ internal sealed partial class EngineWatch(
     EngineMeters meters, IServiceProvider services, TimeProvider clock, ILogger<EngineWatch> log)
     : ICommitWatch, IHintWatch
 {
+    /// <summary>The silo's clock.</summary>
+    public TimeProvider Clock => clock;
+
     public void Committed(int turns, int withRows, CommitResult result, TimeSpan took)
     {
         meters.BatchTurns.Record(turns);

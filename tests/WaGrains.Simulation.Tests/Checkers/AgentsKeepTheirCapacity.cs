@@ -67,10 +67,11 @@ internal sealed class AgentsKeepTheirCapacity(SimWorld world) : Checker(world)
     {
         var held = _held.GetValueOrDefault((tenant, agent)) ?? [];
         var offered = Ledger.Offers.Keys
-            .Count(offer => offer.Item1 == tenant && offer.Item2 == agent && !held.Contains(offer.Item3));
+            .Where(offer => offer.Item1 == tenant && offer.Item2 == agent && !held.Contains(offer.Item3))
+            .Select(offer => offer.Item3).ToList();
         var capacity = World.Tenants.Single(each => each.Id == tenant).Agents.Single(each => each.Id == agent).Capacity;
         Expect(
-            held.Count + offered <= capacity, $"{tenant} {agent}", $"at most {capacity} in its hands",
-            $"{held.Count} held, {offered} accepted");
+            held.Count + offered.Count <= capacity, $"{tenant} {agent}", $"at most {capacity} in its hands",
+            $"held {string.Join(' ', held)}, accepted {string.Join(' ', offered)}");
     }
 }

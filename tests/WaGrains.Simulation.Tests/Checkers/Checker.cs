@@ -36,6 +36,11 @@ internal abstract class Checker(SimWorld world)
     {
     }
 
+    /// <summary>A webhook reaches the app of a tenant.</summary>
+    public virtual void Delivered(TenantId tenant, ReadOnlyMemory<byte> body)
+    {
+    }
+
     /// <summary>A webhook is answered 200.</summary>
     public virtual void Acknowledged(Acknowledgement webhook)
     {

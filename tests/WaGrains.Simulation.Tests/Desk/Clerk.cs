@@ -23,7 +23,7 @@ internal sealed class Clerk(SimWorld world)
         }
 
         life.OnDeath(() => Again(owner, message, key, attempt));
-        if (key is not null && await Kept(owner.Tenant, key) is not null)
+        if (key is not null && world.Plan.Sabotage != Sabotage.ForgetKeys && await Kept(owner.Tenant, key) is not null)
         {
             return;
         }

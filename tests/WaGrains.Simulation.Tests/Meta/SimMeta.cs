@@ -79,6 +79,7 @@ internal sealed class SimMeta(SimWorld world)
             return;
         }
 
+        world.Each(checker => checker.Delivered(tenant.Id, call.Body));
         var answered = false;
         void Once(int status)
         {

@@ -54,11 +54,16 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             new(new PhoneNumberId(402), $"73000000000{app}012", 5, NumberKind.Risk),
             new(new PhoneNumberId(403), $"73000000000{app}013", 300, NumberKind.Cloud),
         ];
-        return new SimTenant(
-            TenantId.Parse(name), new SandboxCore(Options(numbers, app), (int)(plan.Seed % 1_000_000)), numbers);
+        return new SimTenant(TenantId.Parse(name), new SandboxCore(Options(numbers, app, plan), SandboxSeed(plan, app)), numbers);
     }
 
-    private static SandboxOptions Options(SimNumber[] numbers, int app) => new()
+    /// <summary>Statuses come soon enough to settle what would be sent again; where just that is to be seen, they come late.</summary>
+    private static double Sent(SimPlan plan) => plan.Sabotage == Sabotage.ResendUnknown ? 30 : 0.03;
+
+    /// <summary>In half of the worlds Meta gives both tenants' messages the same ids.</summary>
+    private static int SandboxSeed(SimPlan plan, int app) => (int)(plan.Seed % 1_000_000) * (plan.Seed % 2 == 0 ? 1 : app);
+
+    private static SandboxOptions Options(SimNumber[] numbers, int app, SimPlan plan) => new()
     {
         Numbers =
         [
@@ -72,6 +77,7 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
         Customers = 12,
         MessagesPerMinute = 0,
         Habits = { ThinkSeconds = 20, PatienceSeconds = 120 },
+        Statuses = { SentFrom = Sent(plan), SentTo = Sent(plan) + 0.3 },
         Webhooks = { UpdatesPerPost = 6, RetryLongestSeconds = 20, InFlightMax = 16 },
         Misbehaviour =
         {

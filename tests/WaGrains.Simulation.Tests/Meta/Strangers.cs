@@ -93,7 +93,7 @@ internal sealed class Strangers
     {
         ["from"] = phone,
         ["from_user_id"] = userId,
-        ["id"] = $"wamid.STRANGER{++_wamids}",
+        ["id"] = $"wamid.STRANGER{(_world.Plan.Seed % 2 == 0 ? "" : _tenant.Id)}{++_wamids}",
         ["timestamp"] = Seconds(),
         ["type"] = type,
         [type] = content,

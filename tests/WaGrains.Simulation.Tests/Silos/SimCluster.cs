@@ -51,7 +51,9 @@ internal sealed class SimCluster
             return life;
         }
 
-        return Ring(owner) is { } placed ? _directory[owner] = placed : null;
+        // Conversations live where their number does, or neither depth nor flow would be known to them (design 3).
+        var placing = owner.Kind == OwnerKind.Conversation ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number)) : Ring(owner);
+        return placing is { } placed ? _directory[owner] = placed : null;
     }
 
     /// <summary>Which member an owner's range belongs to: a number and its conversations share one.</summary>
@@ -71,6 +73,17 @@ internal sealed class SimCluster
         if (Members.FirstOrDefault(member => member != from) is { } other)
         {
             _directory[owner] = other;
+            _world.After(_dice.Seconds(5, 30), () => Reunite(owner, other));
+        }
+    }
+
+    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it remembers.</summary>
+    private void Reunite(OwnerKey owner, SimLife second)
+    {
+        if (_directory.GetValueOrDefault(owner) == second && Ring(owner) != second)
+        {
+            _directory.Remove(owner);
+            second.Leave(owner);
         }
     }
 

@@ -125,6 +125,9 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     public IReadOnlyCollection<Seat> Seats => _seats.Values;
 
+    /// <summary>This owner lives elsewhere.</summary>
+    public void Leave(OwnerKey owner) => _seats.Remove((owner.Kind, owner.Tenant, owner.Id));
+
     /// <summary>An idle owner leaves memory; one with work under way only where it is to live twice.</summary>
     public void Evict(Seat seat)
     {

@@ -1,4 +1,7 @@
+using WaGrains.Domain.Agents;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
 using WaGrains.Simulation.Tests.World;
@@ -36,7 +39,7 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
             ? here
             : world.Cluster.Home(owner) ?? throw new OwnerUnavailableException("there is no silo");
         world.Trace.Add(message.GetType().Name, owner.Id, home.Silo.Index);
-        world.Trace.Line($"ask {home.Silo.Name} {owner} {message.GetType().Name}");
+        world.Trace.Line($"ask {home.Silo.Name} {owner} {Brief(message)}");
         return home == here ? home.SeatOf(owner).Ask(message) : Call(home, owner, message);
     }
 
@@ -62,6 +65,11 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
             here.After(Latency(), () => answer.TrySetException(failure));
         }
     }
+
+    /// <summary>The name of a message, with its ids where they decide.</summary>
+    private string Brief(OwnerMessage message) => world.Trace.Keeps && message is AgentMessage or TeamMessage or AcceptOffer
+        ? $"{message}"
+        : message.GetType().Name;
 
     private TimeSpan Latency() => here.Silo.Dice.Seconds(0.0001, 0.001);
 }

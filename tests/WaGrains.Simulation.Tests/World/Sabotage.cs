@@ -59,6 +59,9 @@ internal enum Sabotage
     /// <summary>The store keeps another state than the one it was given.</summary>
     StoreAnotherState,
 
+    /// <summary>A repeated call finds its key free.</summary>
+    ForgetKeys,
+
     /// <summary>The store takes a state whatever version it was decided on.</summary>
     DropVersionCheck,
 }

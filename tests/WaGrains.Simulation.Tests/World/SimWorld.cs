@@ -95,11 +95,7 @@ internal sealed class SimWorld
     /// <returns>The first findings; empty if every rule held.</returns>
     public IReadOnlyList<Finding> Run()
     {
-        SynchronizationContext.SetSynchronizationContext(null);
-        Cluster.Start();
-        var ready = SetUp.Run(this);
-        RunUntil(Clock.Now + TimeSpan.FromMinutes(1), () => ready.IsCompleted);
-        Guard(ready);
+        Prepare();
         IsStormy = true;
         Weather.Begin(this);
         SimDesk.Begin(this);
@@ -121,6 +117,21 @@ internal sealed class SimWorld
 
         return _findings;
     }
+
+    /// <summary>Brings the silos to life and sets the tenants up; nobody writes yet.</summary>
+    public void Prepare()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        Cluster.Start();
+        var ready = SetUp.Run(this);
+        RunUntil(Clock.Now + TimeSpan.FromMinutes(1), () => ready.IsCompleted);
+        Guard(ready);
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time) => RunUntil(Clock.Now + time, static () => false);
+
+    public void Listen(Checker checker) => _checkers.Add(checker);
 
     private void RunUntil(DateTimeOffset end, Func<bool> done)
     {

@@ -15,11 +15,12 @@ namespace WaGrains.Simulation.Tests.World;
 internal sealed class StoreSabotage(SimWorld world)
 {
     private readonly Sabotage _sabotage = world.Plan.Sabotage;
+    private int _forgotten;
 
     public CommitBatch Change(CommitBatch batch, Ledger ledger)
     {
         if (_sabotage is not (Sabotage.LoseAttemptEnds or Sabotage.SkipOrdinals or Sabotage.ForgetAliases
-            or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck))
+            or Sabotage.ForgetKeys or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck))
         {
             return batch;
         }
@@ -60,6 +61,7 @@ internal sealed class StoreSabotage(SimWorld world)
             new ConversationWritten(written.State with { Aliases = [] }),
         ConversationWritten { State.Version: > 1 } written when _sabotage == Sabotage.StoreAnotherState =>
             new ConversationWritten(written.State with { ProfileName = "Nobody" }),
+        IdempotencyKept kept when _sabotage == Sabotage.ForgetKeys => kept with { At = kept.At.AddDays(8 * ++_forgotten) },
         StateWritten written when _sabotage == Sabotage.DropVersionCheck => Forced(written, versions, ledger),
         _ => change,
     };
