@@ -44,8 +44,8 @@ public sealed record Pump : PhoneNumberMessage
 }
 
 /// <summary>
-/// A call left noticeably later than its attempt was decided (above 20 ms): told at once, before its answer, so that the next slot counts from where this one
-/// really began and no minute at Meta's door holds too many.
+/// A call left noticeably later than its attempt was decided (above 20 ms): told at once, before its answer, so that
+/// the next slot counts from where this one really began and no minute at Meta's door holds too many.
 /// </summary>
 /// <param name="Message">The message.</param>
 /// <param name="Attempt">Which attempt.</param>

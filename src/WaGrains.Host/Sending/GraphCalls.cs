@@ -43,7 +43,8 @@ internal sealed class GraphCalls(
         hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, outcome)));
     }
 
-    /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the socket.</summary>
+    /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the
+    /// socket.</summary>
     private void Leaving(SendToGraph send, long fencedAt)
     {
         if (_clock.GetElapsedTime(fencedAt) > LateFrom)

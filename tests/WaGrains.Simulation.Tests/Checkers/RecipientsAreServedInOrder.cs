@@ -44,7 +44,8 @@ internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world
 
         var conversation = OwnerKey.Of(tenant, row.Conversation);
         var newest = _newest.GetValueOrDefault(conversation);
-        var doubted = newest.At - _firstTried.GetValueOrDefault((tenant, row.Message), post.At) >= SendQueue.DoubtHoldsFor;
+        var doubted =
+            newest.At - _firstTried.GetValueOrDefault((tenant, row.Message), post.At) >= SendQueue.DoubtHoldsFor;
         Expect(
             row.Ordinal > newest.Ordinal || doubted, $"{conversation} {row.Message}",
             $"an ordinal above {newest.Ordinal}, accepted at {newest.At:HH:mm:ss.fff}", $"{row.Ordinal}");

@@ -25,10 +25,12 @@ internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
             foreach (var change in turn.Changes)
             {
                 var tenant = TenantOf(change);
-                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant", $"{tenant}");
+                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant",
+                    $"{tenant}");
                 if (change is MessageAdded { Row: { Direction: Direction.Inbound, Wamid: { } wamid } })
                 {
-                    Expect(_delivered.Contains((tenant, wamid)), $"{turn.Owner} {wamid}", "a message of its own app", "another's");
+                    Expect(_delivered.Contains((tenant, wamid)), $"{turn.Owner} {wamid}", "a message of its own app",
+                        "another's");
                 }
             }
         }

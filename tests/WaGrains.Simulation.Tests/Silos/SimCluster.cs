@@ -52,7 +52,9 @@ internal sealed class SimCluster
         }
 
         // Conversations live where their number does, or neither depth nor flow would be known to them (design 3).
-        var placing = owner.Kind == OwnerKind.Conversation ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number)) : Ring(owner);
+        var placing = owner.Kind == OwnerKind.Conversation
+            ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number))
+            : Ring(owner);
         return placing is { } placed ? _directory[owner] = placed : null;
     }
 
@@ -77,7 +79,8 @@ internal sealed class SimCluster
         }
     }
 
-    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it remembers.</summary>
+    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it
+    /// remembers.</summary>
     private void Reunite(OwnerKey owner, SimLife second)
     {
         if (_directory.GetValueOrDefault(owner) == second && Ring(owner) != second)

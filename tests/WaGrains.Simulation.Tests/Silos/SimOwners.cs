@@ -67,7 +67,8 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
     }
 
     /// <summary>The name of a message, with its ids where they decide.</summary>
-    private string Brief(OwnerMessage message) => world.Trace.Keeps && message is AgentMessage or TeamMessage or AcceptOffer
+    private string Brief(OwnerMessage message) =>
+        world.Trace.Keeps && message is AgentMessage or TeamMessage or AcceptOffer
         ? $"{message}"
         : message.GetType().Name;
 
