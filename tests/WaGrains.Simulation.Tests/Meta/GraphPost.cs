@@ -1,6 +1,5 @@
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Simulation.Tests.Meta;

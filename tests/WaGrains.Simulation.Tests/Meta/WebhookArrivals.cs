@@ -1,6 +1,5 @@
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Reading;
