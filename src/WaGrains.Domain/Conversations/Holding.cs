@@ -24,7 +24,8 @@ internal static class Holding
         var asked = state.Asked is { } byName ? byName == accept.Agent : state.Phase == ConversationPhase.Waiting;
         if (state.Offer != accept.Offer || !asked)
         {
-            // Written, so that a life of this conversation that has not seen who holds it cannot take it from its holder.
+            // Written, so that a life of this conversation that has not seen who holds it cannot take it from its
+            // holder.
             turn.Tell(agent, new OfferVoided(state.Id, accept.Offer));
             return state.Version > 0 ? turn.Write(state) : turn;
         }
