@@ -1,30 +1,37 @@
 namespace WaGrains.Engine;
 
-/// <summary>Every bound of the engine on one page. What is full answers as the constant says; nothing waits without end.</summary>
+/// <summary>Every bound of the engine on one page. What is full answers as the constant says; nothing waits without
+/// end.</summary>
 public static class Limits
 {
-    /// <summary>Turns in one commit. Beyond some hundreds a batch gains nothing but latency (measured: 200 rows cost 8 us each, 1,000 cost 7).</summary>
+    /// <summary>Turns in one commit. Beyond some hundreds a batch gains nothing but latency (measured: 200 rows cost 8
+    /// us each, 1,000 cost 7).</summary>
     public const int BatchTurnsMax = 400;
 
-    /// <summary>Turns staged and not yet durable, per silo. Full: the caller is told to come back, before anything is decided.</summary>
+    /// <summary>Turns staged and not yet durable, per silo. Full: the caller is told to come back, before anything is
+    /// decided.</summary>
     public const int StagedTurnsMax = 20_000;
 
-    /// <summary>Turns of one owner staged and not yet durable. Full: as above; keeps one hot owner from taking the whole silo's share.</summary>
+    /// <summary>Turns of one owner staged and not yet durable. Full: as above; keeps one hot owner from taking the
+    /// whole silo's share.</summary>
     public const int StagedPerOwnerMax = 4_000;
 
-    /// <summary>Hints on their way or waiting to be repeated, per silo. Full: the hint is dropped and counted; recovery finds its rows.</summary>
+    /// <summary>Hints on their way or waiting to be repeated, per silo. Full: the hint is dropped and counted; recovery
+    /// finds its rows.</summary>
     public const int HintsMax = 50_000;
 
     /// <summary>Hints under way at once, per silo: enough to fill a batch while the one before commits.</summary>
     public const int HintsInFlightMax = 1_024;
 
-    /// <summary>Tries of one hint before it is left to recovery; with the back-off below that is about a minute.</summary>
+    /// <summary>Tries of one hint before it is left to recovery; with the back-off below that is about a
+    /// minute.</summary>
     public const int HintTriesMax = 12;
 
     /// <summary>Failures (exceptions) of one input before it is set aside as a dead letter.</summary>
     public const int InputFailuresMax = 2;
 
-    /// <summary>Calls to Meta under way at once, per silo. Full: attempts that are committed wait their turn, and are fenced anew if that took too long.</summary>
+    /// <summary>Calls to Meta under way at once, per silo. Full: attempts that are committed wait their turn, and are
+    /// fenced anew if that took too long.</summary>
     public const int GraphCallsMax = 512;
 
     /// <summary>Owners that recovery wakes in one round, per silo; the next round takes the next.</summary>
@@ -36,24 +43,28 @@ public static class Limits
     /// <summary>Durable timers read into the wheel in one round.</summary>
     public const int TimersPerRoundMax = 5_000;
 
-    /// <summary>Entries of the silo's cache of identities; the least recently added go first. About 200 bytes each.</summary>
+    /// <summary>Entries of the silo's cache of identities; the least recently added go first. About 200 bytes
+    /// each.</summary>
     public const int IdentityCacheMax = 200_000;
 
-    /// <summary>First wait before a hint is repeated; doubled each time up to <see cref="HintBackoffLongest"/>.</summary>
+    /// <summary>First wait before a hint is repeated; doubled each time up to
+    /// <see cref="HintBackoffLongest"/>.</summary>
     public static readonly TimeSpan HintBackoffFirst = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Longest wait between two tries of a hint.</summary>
     public static readonly TimeSpan HintBackoffLongest = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Longest time from the start of an attempt's commit to the start of its call; later it is fenced anew (MUST S2). Monotonic clock.
+    /// Longest time from the start of an attempt's commit to the start of its call; later it is fenced anew (MUST S2).
+    /// Monotonic clock.
     /// </summary>
     public static readonly TimeSpan AttemptStartsWithin = TimeSpan.FromSeconds(1);
 
     /// <summary>Rows nobody has claimed for so long are found by the safety net and counted.</summary>
     public static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>A team whose conversations wait asks its members again how they stand, so often: their word may have been lost.</summary>
+    /// <summary>A team whose conversations wait asks its members again how they stand, so often: their word may have
+    /// been lost.</summary>
     public static readonly TimeSpan TeamsRefreshEvery = TimeSpan.FromSeconds(30);
 
     /// <summary>How far ahead durable timers are read into the wheel, and how often.</summary>

@@ -20,7 +20,8 @@ public static class GrainsSetup
         silo.AddGrainService<RecoveryService>();
         silo.Services.AddSingleton<Seats>();
         silo.Services.AddSingleton<SiloActive>();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SiloActive>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
+            services.GetRequiredService<SiloActive>());
         silo.Services.AddSingleton<IOwners, OrleansOwners>();
         silo.Services.AddSingleton<DomainCodec>();
         silo.Services.AddSingleton<IGeneralizedCodec>(services => services.GetRequiredService<DomainCodec>());

@@ -6,7 +6,8 @@ namespace WaGrains.Grains;
 [Alias("wagrains.owner")]
 public interface IOwnerGrain : IGrainWithStringKey
 {
-    /// <summary>Gives the owner a message; answers once the turn is durable. See <see cref="Engine.Owners.IOwners.Ask"/>.</summary>
+    /// <summary>Gives the owner a message; answers once the turn is durable. See
+    /// <see cref="Engine.Owners.IOwners.Ask"/>.</summary>
     [Alias("ask")]
     [ResponseTimeout("00:00:20")]
     Task<Reply> Ask(OwnerMessage message);

@@ -12,7 +12,8 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
     /// <summary>Aliases followed before something must be wrong.</summary>
     private const int MovesMax = 4;
 
-    private readonly ConcurrentDictionary<OwnerKind, (GrainType Grain, GrainInterfaceType Interface)> _addresses = new();
+    private readonly ConcurrentDictionary<OwnerKind, (GrainType Grain, GrainInterfaceType Interface)> _addresses =
+        new();
 
     /// <inheritdoc/>
     public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
@@ -38,7 +39,8 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
         {
             return await Grain(owner).Ask(message).WaitAsync(cancel);
         }
-        catch (Exception failure) when (failure is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        catch (Exception failure)
+            when (failure is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
         {
             throw new OwnerUnavailableException("its silo does not answer", failure);
         }
@@ -50,7 +52,8 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
         return (IOwnerGrain)grains.GetGrain(GrainId.Create(address.Grain, owner.Path), address.Interface);
     }
 
-    /// <summary>The types behind a kind: looked up once, because Orleans reflects over the interface at every look-up.</summary>
+    /// <summary>The types behind a kind: looked up once, because Orleans reflects over the interface at every
+    /// look-up.</summary>
     private (GrainType Grain, GrainInterfaceType Interface) Address(OwnerKind kind)
     {
         IOwnerGrain any = kind switch

@@ -14,7 +14,8 @@ public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider cloc
     /// <summary>The seat of an owner, empty.</summary>
     public OwnerSeat For(OwnerKey owner) => new(owner, loader, staging, clock);
 
-    /// <summary>Loads an owner through the admission gate: when thousands wake at once, the database sees only so many.</summary>
+    /// <summary>Loads an owner through the admission gate: when thousands wake at once, the database sees only so
+    /// many.</summary>
     public async Task Warm(OwnerSeat seat, CancellationToken cancel)
     {
         await _loads.WaitAsync(cancel);
@@ -33,8 +34,8 @@ public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider cloc
 }
 
 /// <summary>
-/// The plug between Orleans and an owner's turns. Reentrant: while one turn waits for its commit the next is decided, and nothing is decided after
-/// the wait (MUST T1).
+/// The plug between Orleans and an owner's turns. Reentrant: while one turn waits for its commit the next is decided,
+/// and nothing is decided after the wait (MUST T1).
 /// </summary>
 public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGrain
 {

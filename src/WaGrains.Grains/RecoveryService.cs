@@ -11,11 +11,12 @@ namespace WaGrains.Grains;
 public interface IRecoveryService : IGrainService;
 
 /// <summary>
-/// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows, those nobody has claimed every two
-/// seconds. Old and new holder of a range may both wake; waking is idempotent.
+/// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows,
+/// those nobody has claimed every two seconds. Old and new holder of a range may both wake; waking is idempotent.
 /// </summary>
 public sealed partial class RecoveryService(
-    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active) : GrainService(id, silo, logs), IRecoveryService
+    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active)
+    : GrainService(id, silo, logs), IRecoveryService
 {
     private readonly ILogger _log = logs.CreateLogger<RecoveryService>();
     private volatile bool _wakeAll = true;
@@ -76,6 +77,7 @@ public sealed partial class RecoveryService(
 
     private bool Mine(OwnerKey owner) => RingRange.InRange(GrainId.Create("owner", owner.ToString()));
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Recovery round failed ({Failure}); the next one takes it up")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
+        Message = "Recovery round failed ({Failure}); the next one takes it up")]
     private partial void RoundFailed(string failure);
 }

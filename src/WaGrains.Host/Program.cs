@@ -10,7 +10,8 @@ using WaGrains.Host.Telemetry;
 using WaGrains.Host.Webhooks;
 using WaGrains.Storage.Sqlite;
 
-// Nothing here is read again at run time, and watching the working folder for changes means watching every write of the database in it.
+// Nothing here is read again at run time, and watching the working folder for changes means watching every write of the
+// database in it.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 var options = HostConfiguration.Read(builder.Configuration);
 if (options.Mistakes() is { Count: > 0 } mistakes)

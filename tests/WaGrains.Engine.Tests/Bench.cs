@@ -17,7 +17,8 @@ namespace WaGrains.Engine.Tests;
 /// <summary>A time that stands until it is moved.</summary>
 internal sealed class StandingClock : TimeProvider
 {
-    public DateTimeOffset Now { get; set; } = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+    public DateTimeOffset Now { get; set; } = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)
+        .AddTicks(1_234_567);
 
     public override DateTimeOffset GetUtcNow() => Now;
 
@@ -26,7 +27,8 @@ internal sealed class StandingClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 }
 
-/// <summary>One silo's engine on a store in memory, stepped by hand: nothing is durable before <see cref="Commit"/>.</summary>
+/// <summary>One silo's engine on a store in memory, stepped by hand: nothing is durable before
+/// <see cref="Commit"/>.</summary>
 internal sealed class Bench : IEffectSink, IOwners
 {
     public static readonly TenantId Tenant = TenantId.Parse("demo");
@@ -152,8 +154,7 @@ internal sealed class Bench : IEffectSink, IOwners
         {
         }
 
-        Assert.True(task.IsCompleted, "The task waits for something that is not staged.");
-        task.GetAwaiter().GetResult();
+        task.Done();
     }
 
     public Reply Tell(OwnerKey owner, OwnerMessage message) => Finish(Ask(owner, message, default));
@@ -174,17 +175,4 @@ internal sealed class Bench : IEffectSink, IOwners
 
     public InboundMessage Inbound(string wamid, string text) =>
         new(wamid, Clock.Now.AddSeconds(-1), InboundKind.Text, text, null, null, null, "{}"u8.ToArray());
-}
-
-/// <summary>Tasks that are known to be done.</summary>
-internal static class Finished
-{
-    public static T Result<T>(this ValueTask<T> task, string what) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException($"{what} is not done");
-
-    public static T Done<T>(this Task<T> task)
-    {
-        Assert.True(task.IsCompleted, "The task waits for something that is not staged.");
-        return task.GetAwaiter().GetResult();
-    }
 }

@@ -3,7 +3,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests;
 
-/// <summary>Every checker can fail: with one rule broken it says so, and with none broken the same story leaves it silent.</summary>
+/// <summary>Every checker can fail: with one rule broken it says so, and with none broken the same story leaves it
+/// silent.</summary>
 public sealed class Mutations
 {
     [Theory]
@@ -34,7 +35,8 @@ public sealed class Mutations
 
         Assert.Contains(SeedRun.One(plan with { Sabotage = broken }).Findings, finding => finding.Checker == checker);
         Assert.DoesNotContain(
-            SeedRun.One(plan with { Sabotage = Sabotage.None, HintLost = 0 }).Findings, finding => finding.Checker == checker);
+            SeedRun.One(plan with { Sabotage = Sabotage.None, HintLost = 0 }).Findings,
+            finding => finding.Checker == checker);
     }
 
     private static SimPlan Plan(Sabotage sabotage) => new()

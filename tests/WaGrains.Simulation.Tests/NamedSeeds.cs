@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests;
 
-/// <summary>Seeds that once showed a bug, by what it was. The story a seed tells moves with the product; the rules do not.</summary>
+/// <summary>Seeds that once showed a bug, by what it was. The story a seed tells moves with the product; the rules do
+/// not.</summary>
 public sealed class NamedSeeds
 {
     [Theory]

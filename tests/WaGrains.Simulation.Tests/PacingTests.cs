@@ -26,7 +26,8 @@ public sealed class PacingTests
         Assert.Equal(Messages, posts.Count);
         for (var i = perMinute; i < posts.Count; i++)
         {
-            Assert.True(posts[i] - posts[i - perMinute] >= TimeSpan.FromSeconds(60), $"a minute from {i - perMinute} holds too many");
+            Assert.True(posts[i] - posts[i - perMinute] >= TimeSpan.FromSeconds(60),
+                $"a minute from {i - perMinute} holds too many");
         }
 
         var ideal = TimeSpan.FromMinutes((Messages - 1) / (double)perMinute);
@@ -57,7 +58,8 @@ public sealed class PacingTests
 
     private static SendMessage Message(SimWorld world, int i) => new(
         MessageId.New(world.Clock.Now, (UInt128)(i + 1)),
-        new TemplateContent("order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"{i}", null)], []),
+        new TemplateContent(
+            "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"{i}", null)], []),
         Lane.Utility,
         null,
         null,

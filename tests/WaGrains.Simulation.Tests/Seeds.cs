@@ -28,9 +28,12 @@ public sealed class Seeds(ITestOutputHelper output)
     private static void Judge(IReadOnlyCollection<ulong> seeds)
     {
         var failures = SeedRun.Many(seeds);
-        Assert.True(failures.Count == 0, $"{failures.Count} of {seeds.Count} seeds failed\n{string.Join("\n\n", failures)}");
+        Assert.True(
+            failures.Count == 0, $"{failures.Count} of {seeds.Count} seeds failed\n{string.Join("\n\n", failures)}");
     }
 
     private static ulong? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 }

@@ -14,10 +14,10 @@ internal static class GraphCards
         {
             json.WriteStartObject();
             Name(json, card.Name);
-            Phones(json, card.Phones);
-            Entries(json, "emails"u8, "email"u8, card.Emails);
-            Entries(json, "urls"u8, "url"u8, card.Urls);
-            Addresses(json, card.Addresses);
+            List(json, "phones"u8, card.Phones, Phone);
+            List(json, "emails"u8, card.Emails, static (json, mail) => Entry(json, "email"u8, mail));
+            List(json, "urls"u8, card.Urls, static (json, url) => Entry(json, "url"u8, url));
+            List(json, "addresses"u8, card.Addresses, Address);
             Organisation(json, card.Organisation);
             json.WriteText("birthday"u8, card.Birthday);
             json.WriteEndObject();
@@ -39,71 +39,47 @@ internal static class GraphCards
         json.WriteEndObject();
     }
 
-    private static void Phones(Utf8JsonWriter json, IReadOnlyList<CardPhone> phones)
+    private static void List<T>(
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> members)
     {
-        if (phones.Count == 0)
+        if (items.Count == 0)
         {
             return;
         }
 
-        json.WriteStartArray("phones"u8);
-        foreach (var phone in phones)
+        json.WriteStartArray(name);
+        foreach (var item in items)
         {
             json.WriteStartObject();
-            json.WriteString("phone"u8, phone.Phone);
-            json.WriteText("type"u8, phone.Type);
-            json.WriteText("wa_id"u8, phone.WaId);
+            members(json, item);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void Entries(
-        Utf8JsonWriter json,
-        ReadOnlySpan<byte> list,
-        ReadOnlySpan<byte> value,
-        IReadOnlyList<CardEntry> entries)
+    private static void Phone(Utf8JsonWriter json, CardPhone phone)
     {
-        if (entries.Count == 0)
-        {
-            return;
-        }
-
-        json.WriteStartArray(list);
-        foreach (var entry in entries)
-        {
-            json.WriteStartObject();
-            json.WriteString(value, entry.Value);
-            json.WriteText("type"u8, entry.Type);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("phone"u8, phone.Phone);
+        json.WriteText("type"u8, phone.Type);
+        json.WriteText("wa_id"u8, phone.WaId);
     }
 
-    private static void Addresses(Utf8JsonWriter json, IReadOnlyList<CardAddress> addresses)
+    private static void Entry(Utf8JsonWriter json, ReadOnlySpan<byte> value, CardEntry entry)
     {
-        if (addresses.Count == 0)
-        {
-            return;
-        }
+        json.WriteString(value, entry.Value);
+        json.WriteText("type"u8, entry.Type);
+    }
 
-        json.WriteStartArray("addresses"u8);
-        foreach (var address in addresses)
-        {
-            json.WriteStartObject();
-            json.WriteText("street"u8, address.Street);
-            json.WriteText("city"u8, address.City);
-            json.WriteText("state"u8, address.State);
-            json.WriteText("zip"u8, address.Zip);
-            json.WriteText("country"u8, address.Country);
-            json.WriteText("country_code"u8, address.CountryCode);
-            json.WriteText("type"u8, address.Type);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+    private static void Address(Utf8JsonWriter json, CardAddress address)
+    {
+        json.WriteText("street"u8, address.Street);
+        json.WriteText("city"u8, address.City);
+        json.WriteText("state"u8, address.State);
+        json.WriteText("zip"u8, address.Zip);
+        json.WriteText("country"u8, address.Country);
+        json.WriteText("country_code"u8, address.CountryCode);
+        json.WriteText("type"u8, address.Type);
     }
 
     private static void Organisation(Utf8JsonWriter json, CardOrganisation? organisation)

@@ -66,7 +66,8 @@ public static class Agent
         if (!takes || (adds && hands.Load >= record.Capacity.Value))
         {
             return offered.From is { } team
-                ? turn.Tell(OwnerKey.Of(record.Tenant, team), new AgentDeclined(offered.Conversation, offered.Offer, Standing(work, now)))
+                ? turn.Tell(OwnerKey.Of(record.Tenant, team),
+                    new AgentDeclined(offered.Conversation, offered.Offer, Standing(work, now)))
                 : turn.Tell(conversation, new DeclineOffer(
                     offered.Offer, record.Id, takes ? Refusals.AtCapacity.Code : "agent_offline"));
         }
@@ -120,7 +121,8 @@ public static class Agent
         var turn = Turn.Accept(work);
         var record = work.Record with { Presence = set.Presence };
         Write(turn, record);
-        turn.Emit(new Seen(record.Tenant, "agent_presence", record.Id.ToString(), set.Presence.ToString().ToLowerInvariant()));
+        turn.Emit(new Seen(
+            record.Tenant, "agent_presence", record.Id.ToString(), set.Presence.ToString().ToLowerInvariant()));
         if (set.Requeue)
         {
             foreach (var conversation in work.Hands.Held)
@@ -157,7 +159,8 @@ public static class Agent
         var turn = Turn.Accept(work);
         foreach (var offer in work.Hands.Offers)
         {
-            turn.Tell(OwnerKey.Of(work.Record.Tenant, offer.Conversation), new AcceptOffer(offer.Offer, work.Record.Id));
+            turn.Tell(
+                OwnerKey.Of(work.Record.Tenant, offer.Conversation), new AcceptOffer(offer.Offer, work.Record.Id));
         }
 
         // Word that a conversation has left may have been lost: under an offer that is past it answers that it is void.

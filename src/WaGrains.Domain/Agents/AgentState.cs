@@ -18,7 +18,8 @@ public enum Presence
     Away = 2,
 }
 
-/// <summary>What of an agent is stored. What it holds is in the conversations' rows, what it has accepted in the offers'.</summary>
+/// <summary>What of an agent is stored. What it holds is in the conversations' rows, what it has accepted in the
+/// offers'.</summary>
 public sealed record AgentState
 {
     /// <summary>Whose it is.</summary>
@@ -57,8 +58,10 @@ public sealed record AgentWritten(AgentState State) : StateWritten
     public override OwnerKey Owner => State.Owner;
 }
 
-/// <summary>An agent has accepted an offer: counted as load until the conversation confirms or voids it (MUST T4). One row per conversation and agent.</summary>
-public sealed record OfferOpened(TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent, DateTimeOffset At) : Change;
+/// <summary>An agent has accepted an offer: counted as load until the conversation confirms or voids it (MUST T4). One
+/// row per conversation and agent.</summary>
+public sealed record OfferOpened(
+    TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent, DateTimeOffset At) : Change;
 
 /// <summary>The conversation has answered; absent already is harmless.</summary>
 public sealed record OfferClosed(TenantId Tenant, ConversationId Conversation, long Offer, AgentId Agent) : Change;

@@ -2,7 +2,8 @@ using WaGrains.Domain.Ids;
 
 namespace WaGrains.Domain.Agents;
 
-/// <summary>What is in an agent's hands: conversations it holds, and offers it has accepted that are not answered yet. Both are load.</summary>
+/// <summary>What is in an agent's hands: conversations it holds, and offers it has accepted that are not answered yet.
+/// Both are load.</summary>
 public sealed class Hands
 {
     private readonly SortedDictionary<ConversationId, long> _held = [];
@@ -38,7 +39,8 @@ public sealed class Hands
         || (_held.TryGetValue(conversation, out var held) && held > offer);
 
     /// <summary>Whether taking this conversation adds no load.</summary>
-    public bool Holds(ConversationId conversation) => _held.ContainsKey(conversation) || _offers.ContainsKey(conversation);
+    public bool Holds(ConversationId conversation) =>
+        _held.ContainsKey(conversation) || _offers.ContainsKey(conversation);
 
     /// <summary>The conversation confirms an open offer; false where none is open.</summary>
     public bool Confirm(ConversationId conversation, long offer)
@@ -65,7 +67,8 @@ public sealed class Hands
         return open;
     }
 
-    /// <summary>The conversation says that it is not held under this offer; false where it was not believed to be.</summary>
+    /// <summary>The conversation says that it is not held under this offer; false where it was not believed to
+    /// be.</summary>
     public bool LetGo(ConversationId conversation, long offer) =>
         _held.TryGetValue(conversation, out var held) && held == offer && _held.Remove(conversation);
 
@@ -86,6 +89,7 @@ public sealed class Hands
         return [];
     }
 
-    /// <summary>The number of the next standing: later than every earlier one, also of activations before this.</summary>
+    /// <summary>The number of the next standing: later than every earlier one, also of activations before
+    /// this.</summary>
     internal long NextSequence(DateTimeOffset now) => _sequence = Math.Max(_sequence + 1, now.UtcTicks);
 }

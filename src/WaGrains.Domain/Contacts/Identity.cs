@@ -1,8 +1,10 @@
 namespace WaGrains.Domain.Contacts;
 
-/// <summary>One name by which WhatsApp knows a person. Unique per tenant; a contact has several, and they move between contacts.</summary>
+/// <summary>One name by which WhatsApp knows a person. Unique per tenant; a contact has several, and they move between
+/// contacts.</summary>
 /// <param name="Kind">What sort of name it is.</param>
-/// <param name="Value">The canonical value: a phone as the digits <see cref="NationalVariants"/> settles on, an id as Meta wrote it.</param>
+/// <param name="Value">The canonical value: a phone as the digits <see cref="NationalVariants"/> settles on, an id as
+/// Meta wrote it.</param>
 public readonly record struct Identity(IdentityKind Kind, string Value);
 
 /// <summary>The sorts of identity.</summary>

@@ -47,9 +47,11 @@ public static class Conversation
     }
 
     /// <summary>
-    /// What an alias answers itself: word of its own messages, timers and offers. Offer numbers mean nothing to the survivor, which counts its own.
+    /// What an alias answers itself: word of its own messages, timers and offers. Offer numbers mean nothing to the
+    /// survivor, which counts its own.
     /// </summary>
-    private static bool Concerns(OwnerMessage message) => message is ReceiveStatuses or SendSettled or MergeInto or MergeAbsorbed
+    private static bool Concerns(OwnerMessage message) =>
+        message is ReceiveStatuses or SendSettled or MergeInto or MergeAbsorbed
         or AcceptOffer or DeclineOffer or RequeueConversation or TimerFired or ReadConversation or Wake;
 
     /// <summary>The state's next version with its row's change, for every decision here that must survive.</summary>
@@ -60,6 +62,7 @@ public static class Conversation
     }
 
     /// <summary>Keeps the turn's answer under the caller's key, if it gave one: refusals too.</summary>
-    internal static Turn<TState> Keep<TState>(this Turn<TState> turn, TenantId tenant, IdempotencyKey? key, DateTimeOffset now) =>
+    internal static Turn<TState> Keep<TState>(
+        this Turn<TState> turn, TenantId tenant, IdempotencyKey? key, DateTimeOffset now) =>
         key is null ? turn : turn.Change(new IdempotencyKept(tenant, key.Key, key.BodyHash, turn.Reply, now));
 }

@@ -13,7 +13,8 @@ public abstract record ConversationMessage : OwnerMessage;
 /// <param name="Messages">Id and message of each.</param>
 /// <param name="Person">What the webhook says of the contact.</param>
 /// <param name="Team">The number's team, if it has one of its own.</param>
-/// <param name="Known">Those of the ids that the archive already holds, where the conversation had to ask (MUST D1).</param>
+/// <param name="Known">Those of the ids that the archive already holds, where the conversation had to ask (MUST
+/// D1).</param>
 public sealed record ReceiveInbound(
     IReadOnlyList<InboundDelivery> Messages,
     PersonNames Person,
@@ -29,7 +30,8 @@ public sealed record ReceiveStatuses(IReadOnlyList<StatusOfAttempt> Statuses) : 
 /// <summary>A status with the message and attempt its callback data names.</summary>
 public readonly record struct StatusOfAttempt(MessageId Message, int Attempt, StatusUpdate Update);
 
-/// <summary>A message that a person wrote with the WhatsApp Business app on a coexistence number: archived, never queued.</summary>
+/// <summary>A message that a person wrote with the WhatsApp Business app on a coexistence number: archived, never
+/// queued.</summary>
 public sealed record ReceiveEcho(InboundDelivery Echo, IReadOnlyList<MessageId> Known) : ConversationMessage;
 
 /// <summary>Sends a message: queue it, or refuse.</summary>
@@ -37,9 +39,11 @@ public sealed record ReceiveEcho(InboundDelivery Echo, IReadOnlyList<MessageId> 
 /// <param name="Content">What to send.</param>
 /// <param name="Lane">Which lane it waits in.</param>
 /// <param name="ContextWamid">The message to quote, if any.</param>
-/// <param name="Author">Who writes: an agent (who must then hold the conversation), or null for the tenant's own systems.</param>
+/// <param name="Author">Who writes: an agent (who must then hold the conversation), or null for the tenant's own
+/// systems.</param>
 /// <param name="Deadline">After this it expires unsent; null for the default of a day.</param>
-/// <param name="To">Whom to send to when the conversation is new; ignored where the contact is known, null from an agent's desk.</param>
+/// <param name="To">Whom to send to when the conversation is new; ignored where the contact is known, null from an
+/// agent's desk.</param>
 /// <param name="Idempotency">The caller's key, if it gave one.</param>
 public sealed record SendMessage(
     MessageId Id,
@@ -67,7 +71,8 @@ public sealed record AcceptOffer(long Offer, AgentId Agent) : ConversationMessag
 public sealed record DeclineOffer(long Offer, AgentId Agent, string Reason) : ConversationMessage;
 
 /// <summary>Hands the conversation to an agent by name, or to a team's waiting queue. Exactly one is set.</summary>
-public sealed record AssignConversation(AgentId? Agent, TeamId? Team, IdempotencyKey? Idempotency) : ConversationMessage;
+public sealed record AssignConversation(AgentId? Agent, TeamId? Team, IdempotencyKey? Idempotency)
+    : ConversationMessage;
 
 /// <summary>Ends the conversation for now; the contact's next message reopens it.</summary>
 public sealed record CloseConversation(AgentId? By, IdempotencyKey? Idempotency) : ConversationMessage;
@@ -89,7 +94,8 @@ public sealed record ReadConversation : ConversationMessage;
 /// <summary>Answer to <see cref="ReadConversation"/>.</summary>
 public sealed record ConversationView(ConversationState State) : Reply;
 
-/// <summary>This conversation's contact turned out to be the older contact of <paramref name="Into"/>: become its alias.</summary>
+/// <summary>This conversation's contact turned out to be the older contact of <paramref name="Into"/>: become its
+/// alias.</summary>
 public sealed record MergeInto(ConversationId Into) : ConversationMessage;
 
 /// <summary>What a merged conversation leaves to the one that survives.</summary>

@@ -30,7 +30,8 @@ public enum ConversationPhase
     Alias = 6,
 }
 
-/// <summary>A conversation: one number, one contact. The truth of who holds it (MUST T4). Immutable; a turn makes the next.</summary>
+/// <summary>A conversation: one number, one contact. The truth of who holds it (MUST T4). Immutable; a turn makes the
+/// next.</summary>
 public sealed record ConversationState
 {
     /// <summary>How many inbound ids are remembered: enough for the repeats of one webhook batch in flight.</summary>
@@ -90,7 +91,8 @@ public sealed record ConversationState
     /// <summary>The ordinal of the newest outbound message; gap-free from 1.</summary>
     public long Ordinal { get; init; }
 
-    /// <summary>When the contact asked not to be written to; null if never. Only an answer to something written later may still leave.</summary>
+    /// <summary>When the contact asked not to be written to; null if never. Only an answer to something written later
+    /// may still leave.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
     /// <summary>When the off-hours reply was last given.</summary>
@@ -99,16 +101,19 @@ public sealed record ConversationState
     /// <summary>The newest inbound ids, newest last, at most <see cref="RecentMax"/> (MUST D1).</summary>
     public IReadOnlyList<MessageId> Recent { get; init; } = [];
 
-    /// <summary>The highest id that was ever pushed out of <see cref="Recent"/>: at or below it, only the archive knows what is new.</summary>
+    /// <summary>The highest id that was ever pushed out of <see cref="Recent"/>: at or below it, only the archive knows
+    /// what is new.</summary>
     public MessageId? RecentFloor { get; init; }
 
-    /// <summary>Outbound messages not yet known to be settled by their number, oldest first: a status for one of these tells the number too.</summary>
+    /// <summary>Outbound messages not yet known to be settled by their number, oldest first: a status for one of these
+    /// tells the number too.</summary>
     public IReadOnlyList<MessageId> Unsettled { get; init; } = [];
 
     /// <summary>The conversation this one became.</summary>
     public ConversationId? AliasOf { get; init; }
 
-    /// <summary>What the surviving conversation has yet to take over; set exactly in <see cref="ConversationPhase.Merging"/>.</summary>
+    /// <summary>What the surviving conversation has yet to take over; set exactly in
+    /// <see cref="ConversationPhase.Merging"/>.</summary>
     public MergeParcel? Parcel { get; init; }
 
     /// <summary>Conversations that became this one; their messages belong to its history.</summary>
@@ -132,7 +137,8 @@ public sealed record ConversationState
 /// <param name="Window">Its service window.</param>
 /// <param name="OptedOutAt">When the contact opted out.</param>
 /// <param name="To">How to reach the contact.</param>
-public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window, DateTimeOffset? OptedOutAt, Recipient To)
+public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamId? Team, ServiceWindow Window,
+    DateTimeOffset? OptedOutAt, Recipient To)
 {
     /// <summary>What became of it before: their messages belong to the survivor's history now.</summary>
     public IReadOnlyList<ConversationId> Aliases { get; init; } = [];

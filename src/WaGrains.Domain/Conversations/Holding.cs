@@ -5,23 +5,27 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Conversations;
 
-/// <summary>Who has the word: the conversation is the truth of its holder, and accepts only its current offer (MUST T4).</summary>
+/// <summary>Who has the word: the conversation is the truth of its holder, and accepts only its current offer (MUST
+/// T4).</summary>
 internal static class Holding
 {
     public static Turn<ConversationState> Accept(ConversationState state, AcceptOffer accept, in Surroundings around)
     {
         var turn = Turn.Accept(state);
         var agent = OwnerKey.Of(state.Tenant, accept.Agent);
-        if (state.Holder == accept.Agent && accept.Offer <= state.Offer && !(state.Asked == accept.Agent && state.Offer == accept.Offer))
+        if (state.Holder == accept.Agent && accept.Offer <= state.Offer
+            && !(state.Asked == accept.Agent && state.Offer == accept.Offer))
         {
-            // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the same.
+            // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the
+            // same.
             return turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
         }
 
         var asked = state.Asked is { } byName ? byName == accept.Agent : state.Phase == ConversationPhase.Waiting;
         if (state.Offer != accept.Offer || !asked)
         {
-            // Written, so that a life of this conversation that has not seen who holds it cannot take it from its holder.
+            // Written, so that a life of this conversation that has not seen who holds it cannot take it from its
+            // holder.
             turn.Tell(agent, new OfferVoided(state.Id, accept.Offer));
             return state.Version > 0 ? turn.Write(state) : turn;
         }
@@ -44,7 +48,8 @@ internal static class Holding
         });
     }
 
-    public static Turn<ConversationState> Declined(ConversationState state, DeclineOffer declined, in Surroundings around)
+    public static Turn<ConversationState> Declined(
+        ConversationState state, DeclineOffer declined, in Surroundings around)
     {
         if (state.Offer != declined.Offer || state.Asked != declined.Agent)
         {
@@ -59,7 +64,8 @@ internal static class Holding
             : next);
     }
 
-    public static Turn<ConversationState> Assign(ConversationState state, AssignConversation assign, in Surroundings around)
+    public static Turn<ConversationState> Assign(
+        ConversationState state, AssignConversation assign, in Surroundings around)
     {
         if (state.Phase is ConversationPhase.Closed or ConversationPhase.New)
         {
@@ -71,7 +77,8 @@ internal static class Holding
         ConversationState next;
         if (assign.Agent is { } agent)
         {
-            // Whoever holds it keeps it until the other has room and takes it; a waiting one goes back to its queue if the other declines.
+            // Whoever holds it keeps it until the other has room and takes it; a waiting one goes back to its queue if
+            // the other declines.
             next = state with { Offer = state.Offer + 1, Asked = agent, Declined = null, LastActivityAt = around.Now };
             if (state.Phase == ConversationPhase.Waiting)
             {
@@ -83,13 +90,15 @@ internal static class Holding
         else
         {
             LetGo(turn, state);
-            next = AskTeam(turn, state with { Holder = null }, assign.Team!.Value, around.Now) with { LastActivityAt = around.Now };
+            next = AskTeam(turn, state with { Holder = null }, assign.Team!.Value, around.Now)
+                with { LastActivityAt = around.Now };
         }
 
         return turn.Write(next).Keep(state.Tenant, assign.Idempotency, around.Now);
     }
 
-    public static Turn<ConversationState> Close(ConversationState state, CloseConversation close, in Surroundings around)
+    public static Turn<ConversationState> Close(
+        ConversationState state, CloseConversation close, in Surroundings around)
     {
         var refusal = state.Phase is ConversationPhase.New ? Refusals.NotFound
             : state.Phase is ConversationPhase.Closed ? Refusals.Closed
@@ -104,7 +113,8 @@ internal static class Holding
         return turn.Write(Shut(turn, state, around)).Keep(state.Tenant, close.Idempotency, around.Now);
     }
 
-    public static Turn<ConversationState> Reopen(ConversationState state, ReopenConversation reopen, in Surroundings around)
+    public static Turn<ConversationState> Reopen(
+        ConversationState state, ReopenConversation reopen, in Surroundings around)
     {
         if (state.Phase != ConversationPhase.Closed)
         {
@@ -121,7 +131,8 @@ internal static class Holding
         return turn.Write(next).Keep(state.Tenant, reopen.Idempotency, around.Now);
     }
 
-    public static Turn<ConversationState> Requeue(ConversationState state, RequeueConversation requeue, in Surroundings around)
+    public static Turn<ConversationState> Requeue(
+        ConversationState state, RequeueConversation requeue, in Surroundings around)
     {
         if (state.Phase != ConversationPhase.Held || state.Holder != requeue.From)
         {
@@ -149,7 +160,8 @@ internal static class Holding
         var turn = Turn.Accept(state);
         if (state.Phase is ConversationPhase.Closed or ConversationPhase.New)
         {
-            return turn.Change(new TimerCleared(state.Owner, Receiving.IdleTimer)).Write(state with { IdleTimerAt = null });
+            return turn.Change(new TimerCleared(state.Owner, Receiving.IdleTimer))
+                .Write(state with { IdleTimerAt = null });
         }
 
         return due > around.Now
@@ -167,7 +179,8 @@ internal static class Holding
         }
         else if (state.Phase == ConversationPhase.Waiting)
         {
-            turn.Tell(OwnerKey.Of(state.Tenant, state.Team!.Value), new AskForAgent(state.Id, state.Offer, state.WaitingSince!.Value));
+            turn.Tell(OwnerKey.Of(state.Tenant, state.Team!.Value),
+                new AskForAgent(state.Id, state.Offer, state.WaitingSince!.Value));
         }
         else if (state.Parcel is { } parcel)
         {
@@ -178,7 +191,8 @@ internal static class Holding
     }
 
     /// <summary>Puts the conversation into a team's waiting queue under a new offer.</summary>
-    public static ConversationState AskTeam(Turn<ConversationState> turn, ConversationState state, TeamId team, DateTimeOffset now)
+    public static ConversationState AskTeam(
+        Turn<ConversationState> turn, ConversationState state, TeamId team, DateTimeOffset now)
     {
         var next = state with
         {
@@ -200,16 +214,20 @@ internal static class Holding
     }
 
     /// <summary>Sets the durable timer that closes an idle conversation, unless it stands already.</summary>
-    public static ConversationState KeepIdleTimer(Turn<ConversationState> turn, ConversationState state, in Surroundings around) =>
+    public static ConversationState KeepIdleTimer(
+        Turn<ConversationState> turn, ConversationState state, in Surroundings around) =>
         state.IdleTimerAt is not null || state.Phase is ConversationPhase.New or ConversationPhase.Closed
             ? state
             : SetIdleTimer(turn, state, around.Now + TimeSpan.FromHours(around.Rules.Configuration.CloseIdleHours));
 
-    /// <summary>In whole milliseconds: the occurrence is compared with the one in the timers' table, which holds no ticks.</summary>
-    private static ConversationState SetIdleTimer(Turn<ConversationState> turn, ConversationState state, DateTimeOffset at)
+    /// <summary>In whole milliseconds: the occurrence is compared with the one in the timers' table, which holds no
+    /// ticks.</summary>
+    private static ConversationState SetIdleTimer(
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset at)
     {
         var due = at.AddTicks(TimeSpan.TicksPerMillisecond - 1 - ((at.UtcTicks - 1) % TimeSpan.TicksPerMillisecond));
-        turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due)).Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
+        turn.Change(new TimerSet(state.Owner, Receiving.IdleTimer, due))
+            .Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
         return state with { IdleTimerAt = due };
     }
 

@@ -7,8 +7,9 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.Conversations;
 
 /// <summary>
-/// Two conversations turn out to be one. The younger contact's becomes an alias for ever and leaves a parcel in its own row; the survivor takes the parcel
-/// over, as often as it is handed it with the same result. What was queued leaves under the alias: its rows and its statuses stay where they are.
+/// Two conversations turn out to be one. The younger contact's becomes an alias for ever and leaves a parcel in its own
+/// row; the survivor takes the parcel over, as often as it is handed it with the same result. What was queued leaves
+/// under the alias: its rows and its statuses stay where they are.
 /// </summary>
 internal static class Merging
 {
@@ -91,7 +92,8 @@ internal static class Merging
             : turn;
     }
 
-    /// <summary>The survivor's own standing wins; where nobody serves it, it takes over the alias's agent or place in the queue.</summary>
+    /// <summary>The survivor's own standing wins; where nobody serves it, it takes over the alias's agent or place in
+    /// the queue.</summary>
     private static ConversationState Inherit(
         Turn<ConversationState> turn, ConversationState state, MergeParcel parcel, in Surroundings around)
     {
@@ -116,7 +118,8 @@ internal static class Merging
             };
         }
 
-        return parcel.Phase == ConversationPhase.Waiting && team is { } ask ? Holding.AskTeam(turn, state, ask, around.Now)
+        return parcel.Phase == ConversationPhase.Waiting && team is { } ask
+            ? Holding.AskTeam(turn, state, ask, around.Now)
             : state.Phase == ConversationPhase.New ? state with { Phase = parcel.Phase, Team = parcel.Team }
             : state;
     }

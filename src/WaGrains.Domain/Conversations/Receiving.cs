@@ -14,7 +14,8 @@ public static class Receiving
     internal const string IdleTimer = "idle";
 
     /// <summary>
-    /// Which of these ids the conversation cannot judge from memory: those at or below the highest it has forgotten. All others are known or new (MUST D1).
+    /// Which of these ids the conversation cannot judge from memory: those at or below the highest it has forgotten.
+    /// All others are known or new (MUST D1).
     /// </summary>
     public static IReadOnlyList<MessageId> MustLookUp(ConversationState state, IEnumerable<MessageId> ids)
     {
@@ -30,7 +31,8 @@ public static class Receiving
         return unsure ?? (IReadOnlyList<MessageId>)[];
     }
 
-    internal static Turn<ConversationState> Receive(ConversationState state, ReceiveInbound inbound, in Surroundings around)
+    internal static Turn<ConversationState> Receive(
+        ConversationState state, ReceiveInbound inbound, in Surroundings around)
     {
         var turn = Turn.Accept(state);
         var next = state;
@@ -77,7 +79,8 @@ public static class Receiving
         return turn.Write(next with { LastActivityAt = around.Now });
     }
 
-    internal static Turn<ConversationState> Prefer(ConversationState state, SetPreference preference, in Surroundings around)
+    internal static Turn<ConversationState> Prefer(
+        ConversationState state, SetPreference preference, in Surroundings around)
     {
         var turn = Turn.Accept(state);
         if (preference.Wanted == (state.OptedOutAt is null) || preference.At < state.OptedOutAt)
@@ -91,7 +94,8 @@ public static class Receiving
     }
 
     private static ConversationState Archive(
-        Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, Direction direction, MessageStatus status)
+        Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, Direction direction,
+        MessageStatus status)
     {
         var message = delivery.Message;
         turn.Change(new MessageAdded(new MessageRow(
@@ -130,8 +134,10 @@ public static class Receiving
         return state with { To = to, ProfileName = person.ProfileName ?? state.ProfileName };
     }
 
-    /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives on.</summary>
-    private static ConversationState CountReply(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
+    /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives
+    /// on.</summary>
+    private static ConversationState CountReply(
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (state.UnansweredSince is null || state.ReplyCountedOn == today)
@@ -143,18 +149,22 @@ public static class Receiving
         return state with { UnansweredSince = null, ReplyCountedOn = today };
     }
 
-    /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to say.</summary>
+    /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to
+    /// say.</summary>
     private static ConversationState Answer(
-        Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, TeamId? numberTeam, in Surroundings around)
+        Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, TeamId? numberTeam,
+        in Surroundings around)
     {
         if (around.Rules.IsOptOut(delivery.Message.Text))
         {
             turn.Emit(new Seen(state.Tenant, "contact_opted_out", state.Id.ToString(), ""));
-            return Sending.CancelQueued(turn, state with { OptedOutAt = Later(state.OptedOutAt, delivery.Message.SentAt) }, around.Now);
+            return Sending.CancelQueued(
+                turn, state with { OptedOutAt = Later(state.OptedOutAt, delivery.Message.SentAt) }, around.Now);
         }
 
         var next = state;
-        if (next.Phase == ConversationPhase.Held || !Asks(delivery.Message.Kind) || delivery.Message.SentAt <= state.OptedOutAt)
+        if (next.Phase == ConversationPhase.Held || !Asks(delivery.Message.Kind)
+            || delivery.Message.SentAt <= state.OptedOutAt)
         {
             return next;
         }
@@ -179,8 +189,10 @@ public static class Receiving
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, in Surroundings around)
     {
         var rules = around.Rules;
-        return rules.Configuration.OffHoursReply.Length > 0 && rules.OwesOffHoursReply(state.OffHoursRepliedAt, around.Now)
-            ? Reply(turn, state, delivery, [rules.Configuration.OffHoursReply], "off_hours", around) with { OffHoursRepliedAt = around.Now }
+        return rules.Configuration.OffHoursReply.Length > 0
+            && rules.OwesOffHoursReply(state.OffHoursRepliedAt, around.Now)
+            ? Reply(turn, state, delivery, [rules.Configuration.OffHoursReply], "off_hours", around)
+                with { OffHoursRepliedAt = around.Now }
             : state;
     }
 
@@ -205,7 +217,8 @@ public static class Receiving
             next = Sending.Queue(
                 turn,
                 next,
-                new Outgoing(delivery.Id.Answer(i, around.Now), content, Lane.Reply, delivery.Message.Wamid, author, null),
+                new Outgoing(
+                    delivery.Id.Answer(i, around.Now), content, Lane.Reply, delivery.Message.Wamid, author, null),
                 around.Now);
         }
 
@@ -213,7 +226,8 @@ public static class Receiving
     }
 
     /// <summary>Whether a message of this kind is the contact's own and opens the window.</summary>
-    private static bool Speaks(InboundKind kind) => kind is not (InboundKind.System or InboundKind.Edit or InboundKind.Revoke);
+    private static bool Speaks(InboundKind kind) =>
+        kind is not (InboundKind.System or InboundKind.Edit or InboundKind.Revoke);
 
     /// <summary>Whether a message of this kind wants an answer.</summary>
     private static bool Asks(InboundKind kind) => Speaks(kind) && kind is not InboundKind.Reaction;

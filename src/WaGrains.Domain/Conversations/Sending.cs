@@ -20,13 +20,15 @@ internal readonly record struct Outgoing(
     string Author,
     DateTimeOffset? Deadline);
 
-/// <summary>Whether a message may leave this conversation, and the rows that make it wait in its number's queue.</summary>
+/// <summary>Whether a message may leave this conversation, and the rows that make it wait in its number's
+/// queue.</summary>
 public static class Sending
 {
     /// <summary>How long a message waits at most where its author says nothing else.</summary>
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromDays(1);
 
-    /// <summary>How many unsettled messages a conversation remembers; beyond it the oldest are left to the number alone.</summary>
+    /// <summary>How many unsettled messages a conversation remembers; beyond it the oldest are left to the number
+    /// alone.</summary>
     internal const int UnsettledMax = 64;
 
     internal static Turn<ConversationState> Send(ConversationState state, SendMessage send, in Surroundings around)
@@ -48,14 +50,16 @@ public static class Sending
 
         var turn = Turn.Answer(state, new SendReceipt(send.Id, known.Ordinal + 1, around.QueueDepth + 1));
         var author = send.Author?.ToString() ?? "api";
-        var next = Queue(turn, known, new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline), around.Now);
+        var next = Queue(turn, known,
+            new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline), around.Now);
         next = Holding.KeepIdleTimer(turn, next with { LastActivityAt = around.Now }, around);
         return turn.Write(next)
             .Emit(Enqueue(next, turn.Changes))
             .Keep(state.Tenant, send.Idempotency, around.Now);
     }
 
-    /// <summary>Why this content may not be sent here now; null if it may. The order is the one an agent would want to hear.</summary>
+    /// <summary>Why this content may not be sent here now; null if it may. The order is the one an agent would want to
+    /// hear.</summary>
     internal static Refusal? Refuses(ConversationState state, MessageContent content, in Surroundings around) =>
         around.Rules.Forbids(content.VisibleText) is { } rule ? Refusals.Forbidden(rule)
         : content is not TemplateContent && !state.Window.IsOpenAt(around.Now) ? Refusals.WindowClosed
@@ -63,7 +67,8 @@ public static class Sending
         : null;
 
     /// <summary>Archives the message and queues it; the caller writes the state.</summary>
-    internal static ConversationState Queue(Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, DateTimeOffset now)
+    internal static ConversationState Queue(
+        Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, DateTimeOffset now)
     {
         var ordinal = state.Ordinal + 1;
         turn.Change(new MessageAdded(new MessageRow(
@@ -131,10 +136,12 @@ public static class Sending
     }
 
     /// <summary>
-    /// Withdraws everything that has not begun to leave: the contact wants no more (facts: opt-out is honoured at once). What has begun stays unsettled until
-    /// the number says otherwise, or its statuses would not reach the number.
+    /// Withdraws everything that has not begun to leave: the contact wants no more (facts: opt-out is honoured at
+    /// once). What has begun stays unsettled until the number says otherwise, or its statuses would not reach the
+    /// number.
     /// </summary>
-    internal static ConversationState CancelQueued(Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
+    internal static ConversationState CancelQueued(
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         foreach (var message in state.Unsettled)
         {

@@ -1,8 +1,8 @@
 namespace WaGrains.Domain.Conversations;
 
 /// <summary>
-/// The customer service window: 24 hours from the contact's last message, by Meta's timestamp; inside it any message may be sent, outside
-/// only approved templates (error 131047; Meta, "Pricing" and "Send messages", read 2026-11-22).
+/// The customer service window: 24 hours from the contact's last message, by Meta's timestamp; inside it any message
+/// may be sent, outside only approved templates (error 131047; Meta, "Pricing" and "Send messages", read 2026-11-22).
 /// </summary>
 /// <param name="ClosesAt">When it closes; the default value was never open.</param>
 public readonly record struct ServiceWindow(DateTimeOffset ClosesAt)

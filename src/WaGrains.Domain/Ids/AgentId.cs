@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Ids;
 
 /// <summary>A human who answers, within one tenant.</summary>
-/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id source.</param>
+/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id
+/// source.</param>
 [JsonConverter(typeof(TextIdConverter<AgentId>))]
 public readonly record struct AgentId(ulong Value) : ISpanParsable<AgentId>, IComparable<AgentId>
 {

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace WaGrains.Domain.Ids;
 
-/// <summary>A person who writes to the tenant; not a phone number, see <see cref="Contacts.Identity"/>. The smaller id is the older contact.</summary>
-/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id source.</param>
+/// <summary>A person who writes to the tenant; not a phone number, see <see cref="Contacts.Identity"/>. The smaller id
+/// is the older contact.</summary>
+/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id
+/// source.</param>
 [JsonConverter(typeof(TextIdConverter<ContactId>))]
 public readonly record struct ContactId(ulong Value) : ISpanParsable<ContactId>, IComparable<ContactId>
 {

@@ -5,7 +5,8 @@ namespace WaGrains.Domain.Ids;
 
 /// <summary>All that one contact and one number of ours ever said to each other; the pair is the id.</summary>
 [JsonConverter(typeof(TextIdConverter<ConversationId>))]
-public readonly record struct ConversationId(PhoneNumberId Number, ContactId Contact) : ISpanParsable<ConversationId>, IComparable<ConversationId>
+public readonly record struct ConversationId(PhoneNumberId Number, ContactId Contact)
+    : ISpanParsable<ConversationId>, IComparable<ConversationId>
 {
     private const string Prefix = "conv_";
 

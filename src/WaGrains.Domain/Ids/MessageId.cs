@@ -7,9 +7,10 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Ids;
 
 /// <summary>
-/// One message, in or out, and its row's key. 48 bits of Unix milliseconds lead, so rows arrive at the right edge of the index, a month is a
-/// range of ids, and the id alone finds the partition. The other 80 bits of an inbound message are a hash of tenant and wamid: Meta
-/// repeats a webhook with the same timestamp, so a repeat has the same id, and no tenant can occupy another's.
+/// One message, in or out, and its row's key. 48 bits of Unix milliseconds lead, so rows arrive at the right edge of
+/// the index, a month is a range of ids, and the id alone finds the partition. The other 80 bits of an inbound message
+/// are a hash of tenant and wamid: Meta repeats a webhook with the same timestamp, so a repeat has the same id, and no
+/// tenant can occupy another's.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<MessageId>))]
 public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId>, IComparable<MessageId>
@@ -17,13 +18,17 @@ public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId
     private const string Prefix = "msg_";
     private const int ChanceBits = 80;
 
-    /// <summary>When the message was written (inbound: by Meta's clock, outbound: by ours), to the millisecond.</summary>
+    /// <summary>When the message was written (inbound: by Meta's clock, outbound: by ours), to the
+    /// millisecond.</summary>
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeMilliseconds((long)(ulong)(Value >> ChanceBits));
 
-    /// <summary>The id of a message that Meta delivered: a pure function of its arguments, so a repeat meets its first.</summary>
-    public static MessageId Inbound(TenantId tenant, string wamid, DateTimeOffset sentAt) => Derive(sentAt, $"{tenant.Value}\n{wamid}");
+    /// <summary>The id of a message that Meta delivered: a pure function of its arguments, so a repeat meets its
+    /// first.</summary>
+    public static MessageId Inbound(TenantId tenant, string wamid, DateTimeOffset sentAt) =>
+        Derive(sentAt, $"{tenant.Value}\n{wamid}");
 
-    /// <summary>The id of the answer number <paramref name="index"/> that a rule gives to this message: derived, so a replay cannot answer twice.</summary>
+    /// <summary>The id of the answer number <paramref name="index"/> that a rule gives to this message: derived, so a
+    /// replay cannot answer twice.</summary>
     /// <param name="index">Position among the answers of one turn, from 0.</param>
     /// <param name="at">The turn's time.</param>
     public MessageId Answer(int index, DateTimeOffset at) => Derive(at, $"{this}\n{index}");
@@ -73,7 +78,8 @@ public readonly record struct MessageId(UInt128 Value) : ISpanParsable<MessageId
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
-        var chance = new UInt128(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+        var chance =
+            new UInt128(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
         return New(at, chance);
     }
 }

@@ -21,11 +21,13 @@ public enum OwnerKind
     /// <summary>An agent and what it holds.</summary>
     Agent = 5,
 
-    /// <summary>The tenant's directory of contacts: rows under unique keys, written at the rim, without a state of its own.</summary>
+    /// <summary>The tenant's directory of contacts: rows under unique keys, written at the rim, without a state of its
+    /// own.</summary>
     Contacts = 6,
 }
 
-/// <summary>The address of one owner of state; the tenant is part of it, so nothing is ever found across tenants.</summary>
+/// <summary>The address of one owner of state; the tenant is part of it, so nothing is ever found across
+/// tenants.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Id">Its id's raw value; 0 for the tenant itself and for its contacts.</param>
@@ -66,7 +68,8 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     [JsonIgnore]
     public AgentId Agent => new((ulong)Id);
 
-    /// <summary>Tenant and public id, <c>demo/conv_...</c>: the grain key, which with the kind is the whole address.</summary>
+    /// <summary>Tenant and public id, <c>demo/conv_...</c>: the grain key, which with the kind is the whole
+    /// address.</summary>
     [JsonIgnore]
     public string Path => Kind switch
     {

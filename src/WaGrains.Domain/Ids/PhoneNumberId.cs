@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace WaGrains.Domain.Ids;
 
-/// <summary>A business phone number of ours; stays the same when Meta's own phone_number_id changes by migration.</summary>
-/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id source.</param>
+/// <summary>A business phone number of ours; stays the same when Meta's own phone_number_id changes by
+/// migration.</summary>
+/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id
+/// source.</param>
 [JsonConverter(typeof(TextIdConverter<PhoneNumberId>))]
 public readonly record struct PhoneNumberId(ulong Value) : ISpanParsable<PhoneNumberId>, IComparable<PhoneNumberId>
 {

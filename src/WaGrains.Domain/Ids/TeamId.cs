@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Ids;
 
 /// <summary>A group of agents that shares a waiting queue, within one tenant.</summary>
-/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id source.</param>
+/// <param name="Value">Time-ordered: 43 bits of Unix milliseconds, then 21 of chance, from the caller's id
+/// source.</param>
 [JsonConverter(typeof(TextIdConverter<TeamId>))]
 public readonly record struct TeamId(ulong Value) : ISpanParsable<TeamId>, IComparable<TeamId>
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace WaGrains.Domain.Ids;
 
 /// <summary>
-/// A tenant: one customer of this installation, isolated from every other. A slug of 1 to 32 of <c>a-z 0-9 -</c>, first a letter,
-/// chosen by the operator at set-up and never changed. It is part of the key of everything.
+/// A tenant: one customer of this installation, isolated from every other. A slug of 1 to 32 of <c>a-z 0-9 -</c>, first
+/// a letter, chosen by the operator at set-up and never changed. It is part of the key of everything.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<TenantId>))]
 public readonly record struct TenantId : ISpanParsable<TenantId>, IComparable<TenantId>
@@ -27,7 +27,9 @@ public readonly record struct TenantId : ISpanParsable<TenantId>, IComparable<Te
 
     /// <inheritdoc/>
     public static TenantId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException("A tenant id is 1 to 32 of a-z 0-9 -, first a letter.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException("A tenant id is 1 to 32 of a-z 0-9 -, first a letter.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TenantId result) =>

@@ -25,7 +25,8 @@ public enum Direction
 /// <param name="Status">Where it starts: received or queued.</param>
 /// <param name="Wamid">Meta's id, where known: inbound and echoes.</param>
 /// <param name="ContextWamid">The message it quotes.</param>
-/// <param name="Author">Who wrote an outbound one: an agent's id, <c>bot</c>, <c>off_hours</c>, <c>api</c>; empty inbound.</param>
+/// <param name="Author">Who wrote an outbound one: an agent's id, <c>bot</c>, <c>off_hours</c>, <c>api</c>; empty
+/// inbound.</param>
 /// <param name="Text">What a person can read in it, for lists and search; may be overwritten by an erasure.</param>
 /// <param name="Payload">Inbound: Meta's object, byte for byte. Outbound: our content as stored JSON.</param>
 public sealed record MessageRow(
@@ -46,11 +47,13 @@ public sealed record MessageRow(
 /// <param name="Content">Set for what we wrote.</param>
 public readonly record struct MessagePayload(ReadOnlyMemory<byte> Raw, MessageContent? Content);
 
-/// <summary>Archives a message. A row that already has this id aborts the turn: the message acts once (MUST D1).</summary>
+/// <summary>Archives a message. A row that already has this id aborts the turn: the message acts once (MUST
+/// D1).</summary>
 public sealed record MessageAdded(MessageRow Row) : Change;
 
 /// <summary>
-/// Moves a message's status forward; a row that is already as far or further is left alone (MUST D2), so it may be written blindly and by more than one owner.
+/// Moves a message's status forward; a row that is already as far or further is left alone (MUST D2), so it may be
+/// written blindly and by more than one owner.
 /// </summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Message">Which message.</param>

@@ -8,7 +8,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What an attempt's outcome does to its message and to its number.</summary>
 internal static class Completing
 {
-    /// <summary>Failures by which Meta says that the number itself is in trouble: spam restriction, policy block, account locked.</summary>
+    /// <summary>Failures by which Meta says that the number itself is in trouble: spam restriction, policy block,
+    /// account locked.</summary>
     private static readonly int[] RiskCodes = [131048, 368, 131031];
 
     public static Turn<NumberAtWork> Completed(NumberAtWork work, SendCompleted completed, in NumberSurroundings around)
@@ -20,14 +21,16 @@ internal static class Completing
             // A status settled it first; the answer then only adds the wamid.
             return outcome.Kind == SendOutcomeKind.Accepted
                 ? turn.Change(new StatusRaised(
-                    work.Record.Tenant, completed.Message, MessageStatus.Accepted, around.Now, outcome.Wamid, null, null))
+                    work.Record.Tenant, completed.Message, MessageStatus.Accepted, around.Now, outcome.Wamid, null,
+                    null))
                 : turn;
         }
 
         if (outcome.Kind == SendOutcomeKind.Unknown)
         {
             // The row stays as it is: a status settles it, or time does (MUST W1).
-            return turn.Emit(new Seen(send.Row.Tenant, "send_in_doubt", send.Row.Message.ToString(), outcome.Error?.Reason ?? ""))
+            return turn.Emit(
+                new Seen(send.Row.Tenant, "send_in_doubt", send.Row.Message.ToString(), outcome.Error?.Reason ?? ""))
                 .Publish(around);
         }
 
@@ -75,32 +78,25 @@ internal static class Completing
         }
 
         turn.Change(new AttemptEnded(
-            send.Row.Tenant, send.Row.Message, settled.Attempt, "settled_by_status", update.Error?.Code ?? 0, update.Wamid, update.At));
+            send.Row.Tenant, send.Row.Message, settled.Attempt, "settled_by_status", update.Error?.Code ?? 0,
+            update.Wamid, update.At));
         turn.Change(new QueueRowRemoved(send.Row.Tenant, send.Row.Number, send.Row.Message));
         work.Queue.Remove(send.Row.Message, around.Now);
         return turn.TellSettled(send.Row, update.Status, update.Wamid).Publish(around);
     }
 
-    private static bool IsUnderWay(QueueRow row, int attempt) => row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
+    private static bool IsUnderWay(QueueRow row, int attempt) =>
+        row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
 
     private static Turn<NumberAtWork> Apply(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, in NumberSurroundings around)
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
+        in NumberSurroundings around)
     {
         var now = around.Now;
         switch (outcome.Kind)
         {
             case SendOutcomeKind.Accepted:
-                turn.Change(new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
-                turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
-                turn.Next.Queue.Remove(row.Message, now);
-                turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
-                turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
-                return Remember(turn, record with
-                {
-                    Pacing = record.Pacing.OnAccepted(),
-                    Traffic = record.Traffic with { Sent = record.Traffic.Sent + 1 },
-                    Throttles = 0,
-                });
+                return Accept(turn, record, row, outcome, now);
 
             case SendOutcomeKind.ThrottledNumber:
                 Retry(turn, row, outcome, around);
@@ -121,15 +117,7 @@ internal static class Completing
                 return turn;
 
             case SendOutcomeKind.StopNumber:
-                var release = now + outcome.Retry.WaitBefore(1);
-                Return(turn, row, release);
-                turn.Write(Standing.Risk(record, now) with
-                {
-                    HeldUntil = release,
-                    Stopped = release is null ? Reason(outcome) : record.Stopped,
-                });
-                Standing.Alarm(turn, "number_risk", Reason(outcome), now);
-                return turn;
+                return Stop(turn, record, row, outcome, now);
 
             case SendOutcomeKind.HoldNumber or SendOutcomeKind.AuthenticationLost:
                 Return(turn, row, null);
@@ -140,14 +128,46 @@ internal static class Completing
             case SendOutcomeKind.Rejected or SendOutcomeKind.ParkRecipient or SendOutcomeKind.SuppressRecipient
                 or SendOutcomeKind.StopTemplate or SendOutcomeKind.StopCampaigns:
                 Fail(turn, row, outcome, around);
-                return Remember(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
+                return Remember(
+                    turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
 
             default:
                 throw new InvalidOperationException($"no rule for {outcome.Kind}");
         }
     }
 
-    /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a crash is harmless.</summary>
+    private static Turn<NumberAtWork> Accept(
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+    {
+        turn.Change(new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
+        turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
+        turn.Next.Queue.Remove(row.Message, now);
+        turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
+        turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
+        return Remember(turn, record with
+        {
+            Pacing = record.Pacing.OnAccepted(),
+            Traffic = record.Traffic with { Sent = record.Traffic.Sent + 1 },
+            Throttles = 0,
+        });
+    }
+
+    private static Turn<NumberAtWork> Stop(
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+    {
+        var release = now + outcome.Retry.WaitBefore(1);
+        Return(turn, row, release);
+        turn.Write(Standing.Risk(record, now) with
+        {
+            HeldUntil = release,
+            Stopped = release is null ? Reason(outcome) : record.Stopped,
+        });
+        Standing.Alarm(turn, "number_risk", Reason(outcome), now);
+        return turn;
+    }
+
+    /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a
+    /// crash is harmless.</summary>
     private static Turn<NumberAtWork> Remember(Turn<NumberAtWork> turn, PhoneNumberState record) =>
         turn.Then(turn.Next with { Record = record });
 
@@ -176,7 +196,8 @@ internal static class Completing
             Standing.Alarm(turn, "send_failed", Reason(outcome), around.Now);
         }
 
-        Queueing.End(turn, row, MessageStatus.Failed, outcome.Error ?? new SendError(0, Word(outcome.Kind), null), around);
+        Queueing.End(
+            turn, row, MessageStatus.Failed, outcome.Error ?? new SendError(0, Word(outcome.Kind), null), around);
     }
 
     private static string Reason(SendOutcome outcome) => outcome.Error?.Reason ?? Word(outcome.Kind);

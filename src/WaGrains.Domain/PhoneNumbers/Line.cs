@@ -17,13 +17,16 @@ internal sealed class Line
     /// <summary>Meta's bucket for this pair.</summary>
     public PairLimit Pair { get; set; } = PairLimit.Full;
 
-    /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.</summary>
+    /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the
+    /// line.</summary>
     public QueuedSend? Head => _blocking.Count > 0 ? null : First();
 
-    /// <summary>What gives the line its place: the message that may be tried next, and how urgent the line is; null while it waits for an answer.</summary>
+    /// <summary>What gives the line its place: the message that may be tried next, and how urgent the line is; null
+    /// while it waits for an answer.</summary>
     public (MessageId Message, Lane Lane)? Rank => Head is { } head ? (head.Row.Message, Lane) : null;
 
-    /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck behind a campaign.</summary>
+    /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck
+    /// behind a campaign.</summary>
     public Lane Lane => _sends.Values.Where(send => send.Row.Phase == QueuePhase.Queued).Min(send => send.Row.Lane);
 
     public void Add(QueuedSend send) => _sends[send.Row.Ordinal] = send;

@@ -6,11 +6,13 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>What a number's decisions may look at besides its state and the message.</summary>
-/// <param name="InboundPerMinute">What the number receives now; it shares Meta's throughput level with what it sends.</param>
+/// <param name="InboundPerMinute">What the number receives now; it shares Meta's throughput level with what it
+/// sends.</param>
 /// <param name="Healthy">How long the number's webhooks have been flowing, in all: the clock of doubts.</param>
 /// <param name="ResendUnknown">Whether the tenant wants sends of unknown outcome sent again (MUST W1).</param>
 /// <param name="Now">The turn's time.</param>
-public readonly record struct NumberSurroundings(double InboundPerMinute, TimeSpan Healthy, bool ResendUnknown, DateTimeOffset Now);
+public readonly record struct NumberSurroundings(
+    double InboundPerMinute, TimeSpan Healthy, bool ResendUnknown, DateTimeOffset Now);
 
 /// <summary>Every decision of a number. The arms delegate; each concern has a file of its own.</summary>
 public static class PhoneNumber
@@ -37,7 +39,8 @@ public static class PhoneNumber
             ContactReplied => Turn.Accept(Standing.Replied(work, around.Now)),
             ConfigureNumber m => Standing.Configure(work, m, around),
             ReadPace => Turn.Answer(work, Standing.Report(work, around)),
-            Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner)).Emit(new WakeAt(work.Record.Owner, "", around.Now)),
+            Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner))
+                .Emit(new WakeAt(work.Record.Owner, "", around.Now)),
             _ => throw new InvalidOperationException($"a number takes no {message.GetType().Name}"),
         };
     }
@@ -58,6 +61,7 @@ public static class PhoneNumber
     }
 
     /// <summary>Tells the conversation what became of its message.</summary>
-    internal static Turn<NumberAtWork> TellSettled(this Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, string? wamid) =>
+    internal static Turn<NumberAtWork> TellSettled(
+        this Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, string? wamid) =>
         turn.Tell(OwnerKey.Of(row.Tenant, row.Conversation), new SendSettled(row.Message, status, wamid));
 }

@@ -12,8 +12,10 @@ public sealed record ConfigureNumber(PhoneNumberSettings Settings, IdempotencyKe
 
 /// <summary>Rows that a conversation has committed into this number's queue.</summary>
 /// <param name="Sends">The rows with their content, in ordinal order.</param>
-/// <param name="Earlier">Messages of the same conversation that it does not know to be settled: if one of them is not here, a hint was lost.</param>
-public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList<MessageId> Earlier) : PhoneNumberMessage;
+/// <param name="Earlier">Messages of the same conversation that it does not know to be settled: if one of them is not
+/// here, a hint was lost.</param>
+public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList<MessageId> Earlier)
+    : PhoneNumberMessage;
 
 /// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
 public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
@@ -30,7 +32,8 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue);
 /// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
 public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect;
 
-/// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been lost.</summary>
+/// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been
+/// lost.</summary>
 public sealed record ReadQueueAgain(OwnerKey Number) : Effect;
 
 /// <summary>A send slot may be due: take what the limits allow.</summary>
@@ -41,8 +44,8 @@ public sealed record Pump : PhoneNumberMessage
 }
 
 /// <summary>
-/// A call left noticeably later than its attempt was decided (above 20 ms): told at once, before its answer, so that the next slot counts from where this one
-/// really began and no minute at Meta's door holds too many.
+/// A call left noticeably later than its attempt was decided (above 20 ms): told at once, before its answer, so that
+/// the next slot counts from where this one really began and no minute at Meta's door holds too many.
 /// </summary>
 /// <param name="Message">The message.</param>
 /// <param name="Attempt">Which attempt.</param>

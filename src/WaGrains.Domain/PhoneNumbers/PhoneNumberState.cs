@@ -27,13 +27,15 @@ public sealed record PhoneNumberState
     /// <summary>The fast loop: what throttling has taken.</summary>
     public Pacing Pacing { get; init; }
 
-    /// <summary>When the next send may start; committed with each attempt, so that neither a crash nor a move bursts.</summary>
+    /// <summary>When the next send may start; committed with each attempt, so that neither a crash nor a move
+    /// bursts.</summary>
     public Gcra Slot { get; init; }
 
     /// <summary>The UTC day that <see cref="Traffic"/> counts.</summary>
     public DateOnly Day { get; init; }
 
-    /// <summary>What the number has done on <see cref="Day"/> so far; the last minutes of it may be lost with a crash.</summary>
+    /// <summary>What the number has done on <see cref="Day"/> so far; the last minutes of it may be lost with a
+    /// crash.</summary>
     public DayTraffic Traffic { get; init; } = DayTraffic.None;
 
     /// <summary>Meta's rating, as last told.</summary>

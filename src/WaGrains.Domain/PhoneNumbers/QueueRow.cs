@@ -4,7 +4,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
 
-/// <summary>The order in which a number serves what waits: every reply before any utility message, those before campaigns.</summary>
+/// <summary>The order in which a number serves what waits: every reply before any utility message, those before
+/// campaigns.</summary>
 public enum Lane
 {
     /// <summary>An answer in a conversation, by a person or a rule.</summary>
@@ -27,7 +28,8 @@ public enum QueuePhase
     Attempting = 1,
 }
 
-/// <summary>One message waiting to be sent by a number. Written by the conversation in the turn that accepts the message, settled by the number.</summary>
+/// <summary>One message waiting to be sent by a number. Written by the conversation in the turn that accepts the
+/// message, settled by the number.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Number">The number that sends it.</param>
 /// <param name="Message">The message; its row holds the content.</param>
@@ -67,7 +69,8 @@ public sealed record QueuedSend(QueueRow Row, MessageContent Content);
 public sealed record QueueRowAdded(QueueRow Row) : Change;
 
 /// <summary>
-/// Starts attempt <paramref name="Attempt"/>: inserts the attempt row and moves the queue row from Queued at attempt n - 1 to Attempting at n.
+/// Starts attempt <paramref name="Attempt"/>: inserts the attempt row and moves the queue row from Queued at attempt n
+/// - 1 to Attempting at n.
 /// A queue row that stands anywhere else aborts the turn: this is what keeps a send from starting twice.
 /// </summary>
 public sealed record AttemptStarted(
@@ -78,7 +81,8 @@ public sealed record AttemptStarted(
     DateTimeOffset At) : Change;
 
 /// <summary>How an attempt ended; written once, a second end is left alone.</summary>
-/// <param name="Outcome">A stable snake_case word: accepted, throttled, transient, rejected, unknown, settled_by_status, ...</param>
+/// <param name="Outcome">A stable snake_case word: accepted, throttled, transient, rejected, unknown,
+/// settled_by_status, ...</param>
 public sealed record AttemptEnded(
     TenantId Tenant,
     MessageId Message,
@@ -88,7 +92,8 @@ public sealed record AttemptEnded(
     string? Wamid,
     DateTimeOffset At) : Change;
 
-/// <summary>Puts a row back to Queued after an attempt that surely did not reach the contact. It must stand at Attempting with this attempt number.</summary>
+/// <summary>Puts a row back to Queued after an attempt that surely did not reach the contact. It must stand at
+/// Attempting with this attempt number.</summary>
 public sealed record QueueRowReturned(
     TenantId Tenant,
     PhoneNumberId Number,
@@ -96,11 +101,14 @@ public sealed record QueueRowReturned(
     int Attempt,
     DateTimeOffset? NotBefore) : Change;
 
-/// <summary>Takes a settled, expired or cancelled row out of the queue. Absent already is an error: it aborts the turn.</summary>
+/// <summary>Takes a settled, expired or cancelled row out of the queue. Absent already is an error: it aborts the
+/// turn.</summary>
 public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, MessageId Message) : Change;
 
 /// <summary>
-/// Withdraws a message if it has not begun to leave: where its queue row stands at Queued the row goes and the message's status becomes Cancelled; where an
-/// attempt has started, or no row stands, nothing happens. A number that starts the attempt at the same time loses its turn, or this does nothing.
+/// Withdraws a message if it has not begun to leave: where its queue row stands at Queued the row goes and the
+/// message's status becomes Cancelled; where an attempt has started, or no row stands, nothing happens. A number that
+/// starts the attempt at the same time loses its turn, or this does nothing.
 /// </summary>
-public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At) : Change;
+public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)
+    : Change;

@@ -10,7 +10,8 @@ internal static class Queueing
 {
     public static Turn<NumberAtWork> Enqueue(NumberAtWork work, EnqueueSends enqueue, in NumberSurroundings around)
     {
-        // A message that should be before these and is not here was either settled lately or its hint was lost: the rows know.
+        // A message that should be before these and is not here was either settled lately or its hint was lost: the
+        // rows know.
         foreach (var earlier in enqueue.Earlier)
         {
             if (work.Queue.Find(earlier) is null)
@@ -37,7 +38,8 @@ internal static class Queueing
         return Turn.Accept(work).Publish(around);
     }
 
-    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes on.</summary>
+    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes
+    /// on.</summary>
     public static Turn<NumberAtWork> Forget(NumberAtWork work, ForgetSend forget, in NumberSurroundings around)
     {
         if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Attempting })
@@ -71,12 +73,14 @@ internal static class Queueing
     }
 
     /// <summary>Takes a message out of the queue for good, unsent.</summary>
-    public static void End(Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
+    public static void End(
+        Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
     {
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Change(new StatusRaised(row.Tenant, row.Message, status, around.Now, null, error, null));
         turn.TellSettled(row, status, null);
-        turn.Emit(new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
+        turn.Emit(
+            new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
         turn.Next.Queue.Remove(row.Message, around.Now);
     }
 }

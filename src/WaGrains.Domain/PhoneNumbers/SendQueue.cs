@@ -4,13 +4,15 @@ using WaGrains.Domain.Messaging;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
-/// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies before utility before campaigns, takes
-/// turns between recipients inside a lane, and keeps each recipient's messages in order: a line of messages is served at the rank of its most urgent one,
-/// and while one of its messages is under way the next waits. Mutable; lives and dies with its activation.
+/// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies
+/// before utility before campaigns, takes turns between recipients inside a lane, and keeps each recipient's messages
+/// in order: a line of messages is served at the rank of its most urgent one, and while one of its messages is under
+/// way the next waits. Mutable; lives and dies with its activation.
 /// </summary>
 public sealed class SendQueue
 {
-    /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in doubt (design 7).</summary>
+    /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in
+    /// doubt (design 7).</summary>
     public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<MessageId, QueuedSend> _rows = [];
@@ -24,7 +26,8 @@ public sealed class SendQueue
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Recipients it remembers: those with messages here, and those written to so lately that Meta's bucket is not full.</summary>
+    /// <summary>Recipients it remembers: those with messages here, and those written to so lately that Meta's bucket is
+    /// not full.</summary>
     public int Recipients => _lines.Count;
 
     /// <summary>Messages whose attempt has started and is not settled.</summary>
@@ -62,7 +65,8 @@ public sealed class SendQueue
         line.Add(send);
         if (send.Row.Phase == QueuePhase.Attempting)
         {
-            _underWay[send.Row.Message] = new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
+            _underWay[send.Row.Message] =
+                new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
             line.Blocks(send.Row.Message);
         }
 
@@ -81,7 +85,8 @@ public sealed class SendQueue
         _cooling.Enqueue(conversation, line.Pair.Due.UtcTicks);
     }
 
-    /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait longer.</summary>
+    /// <summary>The next message that may be tried now, or null: nothing waits, or all that waits must wait
+    /// longer.</summary>
     public QueuedSend? Next(DateTimeOffset now)
     {
         Forget(now);
@@ -143,7 +148,10 @@ public sealed class SendQueue
         var send = _rows[message];
         var started = send with
         {
-            Row = send.Row with { Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null },
+            Row = send.Row with
+            {
+                Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null,
+            },
         };
         _rows[message] = started;
         _underWay[message] = new Doubt(message, started.Row.Attempt, now, healthy);

@@ -45,10 +45,14 @@ internal static class Standing
     public static NumberAtWork Replied(NumberAtWork work, DateTimeOffset now)
     {
         var record = CloseDays(work.Record, now);
-        return work with { Record = record with { Traffic = record.Traffic with { Replied = record.Traffic.Replied + 1 } } };
+        return work with
+        {
+            Record = record with { Traffic = record.Traffic with { Replied = record.Traffic.Replied + 1 } },
+        };
     }
 
-    public static Turn<NumberAtWork> Configure(NumberAtWork work, ConfigureNumber configure, in NumberSurroundings around)
+    public static Turn<NumberAtWork> Configure(
+        NumberAtWork work, ConfigureNumber configure, in NumberSurroundings around)
     {
         var settings = configure.Settings;
         var record = work.Record with
@@ -75,7 +79,8 @@ internal static class Standing
         var turn = Turn.Accept(work).Write(next);
         if (changed.Event is QualityEvent.Risk or QualityEvent.Stop)
         {
-            Alarm(turn, changed.Event == QualityEvent.Risk ? "number_risk" : "number_stopped", changed.Reason, around.Now);
+            Alarm(turn, changed.Event == QualityEvent.Risk ? "number_risk" : "number_stopped", changed.Reason,
+                around.Now);
         }
 
         return turn.Publish(around);
@@ -107,6 +112,7 @@ internal static class Standing
             queue.UnderWay,
             record.Stopped is not null
                 ? null
-                : EffectiveRate.EmptyAt(queue.Count, record.Slot.WithRate(rate.Binding.PerMinute, around.Now), around.Now));
+                : EffectiveRate.EmptyAt(
+                    queue.Count, record.Slot.WithRate(rate.Binding.PerMinute, around.Now), around.Now));
     }
 }

@@ -5,8 +5,9 @@ using WaGrains.Domain.Routing;
 namespace WaGrains.Domain.Teams;
 
 /// <summary>
-/// Who waits, longest first, and who has room. What is offered and not answered counts as load of the agent it was offered to, so a burst is spread and
-/// not thrown at one. Rebuilt from rows; hints that come twice, late or in the wrong order change nothing.
+/// Who waits, longest first, and who has room. What is offered and not answered counts as load of the agent it was
+/// offered to, so a burst is spread and not thrown at one. Rebuilt from rows; hints that come twice, late or in the
+/// wrong order change nothing.
 /// </summary>
 public sealed class Board
 {
@@ -76,7 +77,8 @@ public sealed class Board
         }
     }
 
-    /// <summary>Offers everything unanswered again: an offer or its answer may have been lost. An agent that has it already says so again.</summary>
+    /// <summary>Offers everything unanswered again: an offer or its answer may have been lost. An agent that has it
+    /// already says so again.</summary>
     public void OfferAgain()
     {
         foreach (var (conversation, entry) in _entries.Where(e => e.Value.OfferedTo is not null).ToList())

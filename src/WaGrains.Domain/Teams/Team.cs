@@ -9,7 +9,8 @@ namespace WaGrains.Domain.Teams;
 /// <param name="Board">Who waits and who has room; changed in place.</param>
 public sealed record TeamAtWork(TeamState Record, Board Board);
 
-/// <summary>Every decision of a team: who gets the next conversation. Its queue drains the moment somebody has room.</summary>
+/// <summary>Every decision of a team: who gets the next conversation. Its queue drains the moment somebody has
+/// room.</summary>
 public static class Team
 {
     /// <summary>Decides one message.</summary>
@@ -68,7 +69,8 @@ public static class Team
         return Drain(Conversations.Conversation.Keep(turn, before.Tenant, configure.Idempotency, now));
     }
 
-    /// <summary>Whoever waits while nobody seems to have room: perhaps a member's word was lost, so each says again how it stands.</summary>
+    /// <summary>Whoever waits while nobody seems to have room: perhaps a member's word was lost, so each says again how
+    /// it stands.</summary>
     private static Turn<TeamAtWork> AskAround(TeamAtWork work)
     {
         var turn = Turn.Accept(work).Emit(new PhoneNumbers.ReadQueueAgain(work.Record.Owner));

@@ -5,7 +5,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Teams;
 
-/// <summary>What of a team is stored: its settings. Who waits is in the conversations' rows, who has room is known by the agents.</summary>
+/// <summary>What of a team is stored: its settings. Who waits is in the conversations' rows, who has room is known by
+/// the agents.</summary>
 public sealed record TeamState
 {
     /// <summary>Whose it is.</summary>

@@ -10,14 +10,16 @@ public sealed record ConfigurationChanged(TenantState State) : Effect;
 public static class Tenant
 {
     /// <summary>Decides one message.</summary>
-    public static Turn<TenantState> Decide(TenantState state, OwnerMessage message, DateTimeOffset now) => message switch
+    public static Turn<TenantState> Decide(TenantState state, OwnerMessage message, DateTimeOffset now) =>
+        message switch
     {
         CreateTenant create => state.Version > 0
             ? Turn.Refuse(state, Refusals.AlreadyExists)
             : Write(state with { Name = create.Name, Configuration = create.Configuration }),
         _ when state.Version == 0 => Turn.Refuse(state, Refusals.NotFound),
         ConfigureTenant configure => Configure(state, configure, now),
-        AddApiKey add => Turn.Accept(state).Change(new ApiKeyAdded(state.Id, add.Hash, add.Name, add.Role, add.Agent, now)),
+        AddApiKey add =>
+            Turn.Accept(state).Change(new ApiKeyAdded(state.Id, add.Hash, add.Name, add.Role, add.Agent, now)),
         RevokeApiKey revoke => Turn.Accept(state).Change(new ApiKeyRevoked(state.Id, revoke.Hash)),
         ReadTenant or Wake => Turn.Answer(state, new TenantView(state)),
         _ => throw new InvalidOperationException($"a tenant takes no {message.GetType().Name}"),
@@ -31,6 +33,7 @@ public static class Tenant
     private static Turn<TenantState> Write(TenantState state)
     {
         var next = state with { Version = state.Version + 1 };
-        return Turn.Answer(next, new TenantView(next)).Change(new TenantWritten(next)).Emit(new ConfigurationChanged(next));
+        return Turn.Answer(next, new TenantView(next)).Change(new TenantWritten(next))
+            .Emit(new ConfigurationChanged(next));
     }
 }

@@ -5,8 +5,10 @@ using WaGrains.Domain.Routing;
 
 namespace WaGrains.Domain.Tenants;
 
-/// <summary>Everything a tenant may set, as data. Immutable and versioned; <see cref="TenantRules"/> is its compiled form.</summary>
-/// <remarks>An absent member means its default: deserialisation sets init members it does not find to null or 0, hence the setters.</remarks>
+/// <summary>Everything a tenant may set, as data. Immutable and versioned; <see cref="TenantRules"/> is its compiled
+/// form.</summary>
+/// <remarks>An absent member means its default: deserialisation sets init members it does not find to null or 0, hence
+/// the setters.</remarks>
 public sealed record TenantConfiguration
 {
     private const int CloseIdleHoursDefault = 24;
@@ -29,9 +31,12 @@ public sealed record TenantConfiguration
     /// <summary>The team that gets what no rule answers; null leaves it to the bot.</summary>
     public TeamId? DefaultTeam { get; init; }
 
-    /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720. 0 or absent: 24.</summary>
-    public int CloseIdleHours { get; init => field = value == 0 ? CloseIdleHoursDefault : value; } = CloseIdleHoursDefault;
+    /// <summary>A conversation in which nothing happens for so long is closed; hours, 1 to 720. 0 or absent:
+    /// 24.</summary>
+    public int CloseIdleHours { get; init => field = value == 0 ? CloseIdleHoursDefault : value; } =
+        CloseIdleHoursDefault;
 
-    /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says so).</summary>
+    /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says
+    /// so).</summary>
     public bool ResendUnknown { get; init; }
 }

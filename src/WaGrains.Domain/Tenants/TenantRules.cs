@@ -40,6 +40,8 @@ public sealed class TenantRules
     /// <summary>Whether somebody is there; always, where no hours are set.</summary>
     public bool IsOpen(DateTimeOffset now) => _hours?.IsOpen(now) ?? true;
 
-    /// <summary>Whether a contact who writes now should be told that nobody is there: once in each closed period.</summary>
-    public bool OwesOffHoursReply(DateTimeOffset? lastTold, DateTimeOffset now) => _hours?.ShouldTellClosed(now, lastTold) ?? false;
+    /// <summary>Whether a contact who writes now should be told that nobody is there: once in each closed
+    /// period.</summary>
+    public bool OwesOffHoursReply(DateTimeOffset? lastTold, DateTimeOffset now) =>
+        _hours?.ShouldTellClosed(now, lastTold) ?? false;
 }

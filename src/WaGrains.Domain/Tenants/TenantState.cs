@@ -57,7 +57,8 @@ public enum Role
 /// <param name="Role">What it may do.</param>
 /// <param name="Agent">The agent it speaks for; set exactly for <see cref="Role.Agent"/>.</param>
 /// <param name="At">When it was made.</param>
-public sealed record ApiKeyAdded(TenantId Tenant, string Hash, string Name, Role Role, AgentId? Agent, DateTimeOffset At) : Change;
+public sealed record ApiKeyAdded(
+    TenantId Tenant, string Hash, string Name, Role Role, AgentId? Agent, DateTimeOffset At) : Change;
 
 /// <summary>Ends a key.</summary>
 public sealed record ApiKeyRevoked(TenantId Tenant, string Hash) : Change;
@@ -68,7 +69,8 @@ public abstract record TenantMessage : OwnerMessage;
 /// <summary>Creates the tenant; refused where it exists.</summary>
 public sealed record CreateTenant(string Name, TenantConfiguration Configuration) : TenantMessage;
 
-/// <summary>Replaces the configuration as a whole; <paramref name="ExpectedVersion"/> guards against losing another's change.</summary>
+/// <summary>Replaces the configuration as a whole; <paramref name="ExpectedVersion"/> guards against losing another's
+/// change.</summary>
 public sealed record ConfigureTenant(
     TenantConfiguration Configuration,
     long? ExpectedVersion,

@@ -7,11 +7,13 @@ namespace WaGrains.Domain.Turns;
 public abstract record Effect;
 
 /// <summary>
-/// A hint for another owner. Delivered at least once in the usual case, late, twice, out of order or never in the worst; the rows decide.
+/// A hint for another owner. Delivered at least once in the usual case, late, twice, out of order or never in the
+/// worst; the rows decide.
 /// </summary>
 public sealed record Tell(OwnerKey To, OwnerMessage Message) : Effect;
 
-/// <summary>One call of Meta's send endpoint for an attempt that is committed as started. Its outcome comes back as a message to the number.</summary>
+/// <summary>One call of Meta's send endpoint for an attempt that is committed as started. Its outcome comes back as a
+/// message to the number.</summary>
 /// <param name="Number">The sending number.</param>
 /// <param name="PhoneNumberId">Meta's id of the sending number.</param>
 /// <param name="Message">The message.</param>
@@ -30,16 +32,19 @@ public sealed record SendToGraph(
     MessageContent Content,
     string? ContextWamid) : Effect;
 
-/// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable: recovery asks again.</summary>
+/// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable:
+/// recovery asks again.</summary>
 /// <param name="Owner">Whom.</param>
 /// <param name="Name">Which of its durable timers this announces; empty for its next slot.</param>
 /// <param name="At">When.</param>
 public sealed record WakeAt(OwnerKey Owner, string Name, DateTimeOffset At) : Effect;
 
-/// <summary>How many of the rows that oblige an owner to act its memory knows of: the safety net wakes whoever has more.</summary>
+/// <summary>How many of the rows that oblige an owner to act its memory knows of: the safety net wakes whoever has
+/// more.</summary>
 public sealed record RowsClaimed(OwnerKey Owner, int Rows) : Effect;
 
-/// <summary>Something a person may want to see live: for the terminal, streams and boards. Losing one loses nothing.</summary>
+/// <summary>Something a person may want to see live: for the terminal, streams and boards. Losing one loses
+/// nothing.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Kind">A stable snake_case word, such as <c>message_received</c>.</param>
 /// <param name="Subject">Public id of what it is about.</param>

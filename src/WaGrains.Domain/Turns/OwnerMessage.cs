@@ -1,11 +1,13 @@
 namespace WaGrains.Domain.Turns;
 
 /// <summary>
-/// A command or a hint to one owner. Each kind of owner has a closed set of its own; all are immutable and may be handed from thread to thread.
+/// A command or a hint to one owner. Each kind of owner has a closed set of its own; all are immutable and may be
+/// handed from thread to thread.
 /// </summary>
 public abstract record OwnerMessage;
 
-/// <summary>Tells an owner to look at its rows and go on with what they ask for. Harmless at any time, any number of times.</summary>
+/// <summary>Tells an owner to look at its rows and go on with what they ask for. Harmless at any time, any number of
+/// times.</summary>
 public sealed record Wake : OwnerMessage
 {
     /// <summary>The one instance worth having.</summary>

@@ -1,6 +1,7 @@
 namespace WaGrains.Domain.Turns;
 
-/// <summary>Every reason for which an owner may refuse. The API maps each code to one status; none is ever renamed.</summary>
+/// <summary>Every reason for which an owner may refuse. The API maps each code to one status; none is ever
+/// renamed.</summary>
 public static class Refusals
 {
     /// <summary>Nothing is known under this id in this tenant.</summary>
@@ -8,7 +9,8 @@ public static class Refusals
 
     /// <summary>The contact has not written within 24 hours: only an approved template may be sent.</summary>
     public static readonly Refusal WindowClosed =
-        new("service_window_closed", "More than 24 hours have passed since the contact last wrote; send a template instead.");
+        new("service_window_closed",
+            "More than 24 hours have passed since the contact last wrote; send a template instead.");
 
     /// <summary>Another agent holds the conversation.</summary>
     public static readonly Refusal NotHolder = new("not_the_holder", "The conversation is held by another agent.");
@@ -17,7 +19,8 @@ public static class Refusals
     public static readonly Refusal OptedOut = new("contact_opted_out", "The contact has asked not to be written to.");
 
     /// <summary>The number cannot send at all at present.</summary>
-    public static readonly Refusal NumberStopped = new("number_stopped", "The number may not send at present; see its pace.");
+    public static readonly Refusal NumberStopped =
+        new("number_stopped", "The number may not send at present; see its pace.");
 
     /// <summary>A closed conversation takes no such command.</summary>
     public static readonly Refusal Closed = new("conversation_closed", "The conversation is closed; reopen it first.");
@@ -26,13 +29,16 @@ public static class Refusals
     public static readonly Refusal NotClosed = new("conversation_not_closed", "The conversation is not closed.");
 
     /// <summary>The message is on its way already, or may be.</summary>
-    public static readonly Refusal Leaving = new("message_leaving", "The message has begun to leave and cannot be withdrawn.");
+    public static readonly Refusal Leaving =
+        new("message_leaving", "The message has begun to leave and cannot be withdrawn.");
 
     /// <summary>The agent's capacity is used up.</summary>
-    public static readonly Refusal AtCapacity = new("agent_at_capacity", "The agent holds as many conversations as it may.");
+    public static readonly Refusal AtCapacity =
+        new("agent_at_capacity", "The agent holds as many conversations as it may.");
 
     /// <summary>The write was based on a version that is no longer the newest.</summary>
-    public static readonly Refusal StaleVersion = new("stale_version", "The configuration has changed since it was read.");
+    public static readonly Refusal StaleVersion =
+        new("stale_version", "The configuration has changed since it was read.");
 
     /// <summary>The id or name is taken.</summary>
     public static readonly Refusal AlreadyExists = new("already_exists", "This already exists.");

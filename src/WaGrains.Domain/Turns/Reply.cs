@@ -5,7 +5,8 @@ using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Domain.Turns;
 
-/// <summary>What the caller of an owner is told once the turn is durable. Kept with idempotency keys, so each case has a stable name.</summary>
+/// <summary>What the caller of an owner is told once the turn is durable. Kept with idempotency keys, so each case has
+/// a stable name.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(Done), "done.v1")]
 [JsonDerivedType(typeof(Refused), "refused.v1")]

@@ -14,4 +14,5 @@ public sealed record TimerCleared(OwnerKey Owner, string Name) : Change;
 /// <param name="Error">Type and place of the exception; never a customer's words.</param>
 /// <param name="Payload">The input as JSON, for repair.</param>
 /// <param name="At">When it failed the second time.</param>
-public sealed record DeadLettered(OwnerKey Owner, string Message, string Error, ReadOnlyMemory<byte> Payload, DateTimeOffset At) : Change;
+public sealed record DeadLettered(
+    OwnerKey Owner, string Message, string Error, ReadOnlyMemory<byte> Payload, DateTimeOffset At) : Change;

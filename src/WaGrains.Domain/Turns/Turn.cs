@@ -3,8 +3,8 @@ using WaGrains.Domain.Ids;
 namespace WaGrains.Domain.Turns;
 
 /// <summary>
-/// What one decision comes to: an answer, the state that follows, the rows that make it durable, and the effects that may leave once they are.
-/// Built by the static functions, then by chaining.
+/// What one decision comes to: an answer, the state that follows, the rows that make it durable, and the effects that
+/// may leave once they are. Built by the static functions, then by chaining.
 /// </summary>
 /// <typeparam name="TState">The owner's state.</typeparam>
 public sealed class Turn<TState>
@@ -44,7 +44,8 @@ public sealed class Turn<TState>
         return this;
     }
 
-    /// <summary>Replaces the state that follows; pair it with the <see cref="StateWritten"/> change where it must survive.</summary>
+    /// <summary>Replaces the state that follows; pair it with the <see cref="StateWritten"/> change where it must
+    /// survive.</summary>
     public Turn<TState> Then(TState next)
     {
         Next = next;

@@ -3,15 +3,16 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Commits;
 
 /// <summary>
-/// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in flight: a second one would collide with
-/// the first at the fence, and waiting gains nothing but latency (measured).
+/// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in
+/// flight: a second one would collide with the first at the fence, and waiting gains nothing but latency (measured).
 /// </summary>
 public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch) : IDisposable
 {
     private readonly SemaphoreSlim _staged = new(0);
     private int _signalled;
 
-    /// <summary>Commits until told to stop, then once more for what is left. Ends early when the fence is lost.</summary>
+    /// <summary>Commits until told to stop, then once more for what is left. Ends early when the fence is
+    /// lost.</summary>
     /// <param name="opened">The fence that <see cref="IStore.Open"/> gave.</param>
     /// <param name="stopping">Stop when nothing is staged any more.</param>
     /// <returns>Whether the right to write was kept until the end.</returns>

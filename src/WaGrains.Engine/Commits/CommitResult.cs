@@ -3,7 +3,8 @@ namespace WaGrains.Engine.Commits;
 /// <summary>How a commit went.</summary>
 public enum CommitVerdict
 {
-    /// <summary>The transaction is durable; single turns may have been left out, see <see cref="CommitResult.Refused"/>.</summary>
+    /// <summary>The transaction is durable; single turns may have been left out, see
+    /// <see cref="CommitResult.Refused"/>.</summary>
     Durable,
 
     /// <summary>This incarnation may write no more: its process must end. Nothing of the batch is durable.</summary>
@@ -19,7 +20,8 @@ public enum RefusedBecause
     /// <summary>The owner's row does not stand at the version before: another activation has written it.</summary>
     Version,
 
-    /// <summary>A unique key is taken: a message id, an identity, an idempotency key, a number; or a row is not where the turn requires it.</summary>
+    /// <summary>A unique key is taken: a message id, an identity, an idempotency key, a number; or a row is not where
+    /// the turn requires it.</summary>
     Conflict,
 
     /// <summary>The rows cannot be written at all (size, characters).</summary>

@@ -3,8 +3,8 @@ using WaGrains.Engine.Reading;
 namespace WaGrains.Engine.Commits;
 
 /// <summary>
-/// A store: where turns become durable and where everything is read. Implementations share one contract suite. Safe for use from many threads;
-/// commits are made by one loop at a time.
+/// A store: where turns become durable and where everything is read. Implementations share one contract suite. Safe for
+/// use from many threads; commits are made by one loop at a time.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -18,9 +18,9 @@ public interface IStore : IAsyncDisposable
     ValueTask<Fence> Open(string silo, CancellationToken cancel);
 
     /// <summary>
-    /// Commits a batch in one transaction. A turn that cannot be committed is left out and reported with every later turn of its owner in the batch, and the
-    /// rest goes on; a turn is never committed in part. Does not throw for anything the database says; an unknown outcome is resolved by the
-    /// fence row before this returns.
+    /// Commits a batch in one transaction. A turn that cannot be committed is left out and reported with every later
+    /// turn of its owner in the batch, and the rest goes on; a turn is never committed in part. Does not throw for
+    /// anything the database says; an unknown outcome is resolved by the fence row before this returns.
     /// </summary>
     ValueTask<CommitResult> Commit(CommitBatch batch, CancellationToken cancel);
 

@@ -11,8 +11,8 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Contacts;
 
 /// <summary>
-/// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, cached per silo. Two silos, or two webhooks, that
-/// decide at once meet at the unique key; one of them reads again.
+/// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, cached per
+/// silo. Two silos, or two webhooks, that decide at once meet at the unique key; one of them reads again.
 /// </summary>
 public sealed class ContactDirectory(IReads reads, Staging staging, Func<ContactId> freshId)
 {
@@ -21,9 +21,11 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
     private readonly ConcurrentDictionary<(TenantId Tenant, Identity Identity), ContactId> _cache = new();
     private readonly ConcurrentQueue<(TenantId Tenant, Identity Identity)> _cached = new();
 
-    /// <summary>The contact of these names, created or merged as they require; null if they name nobody usable.</summary>
+    /// <summary>The contact of these names, created or merged as they require; null if they name nobody
+    /// usable.</summary>
     /// <exception cref="OwnerUnavailableException">The rows could not be written now.</exception>
-    public async Task<ContactId?> Resolve(TenantId tenant, PersonNames names, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ContactId?> Resolve(
+        TenantId tenant, PersonNames names, DateTimeOffset now, CancellationToken cancel)
     {
         var identities = IdentityResolution.IdentitiesOf(names);
         if (identities.Count == 0)
@@ -63,7 +65,9 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
             }
         }
 
-        return after.Count > 0 ? await Resolve(tenant, current, now, cancel) : await Resolve(tenant, previous, now, cancel);
+        return after.Count > 0
+            ? await Resolve(tenant, current, now, cancel)
+            : await Resolve(tenant, previous, now, cancel);
     }
 
     private async Task<ContactId?> Settle(
@@ -120,7 +124,8 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
             : throw new OwnerUnavailableException("the contact could not be written");
     }
 
-    /// <summary>Sends the absorbed contact's conversations to the survivor's; what is not done now, recovery does.</summary>
+    /// <summary>Sends the absorbed contact's conversations to the survivor's; what is not done now, recovery
+    /// does.</summary>
     private async Task Move(TenantId tenant, ContactId from, ContactId into, CancellationToken cancel)
     {
         var merges = await reads.OpenMerges(Limits.RecoveryOwnersMax, cancel);

@@ -5,7 +5,8 @@ using WaGrains.Engine.Reading;
 
 namespace WaGrains.Engine.Contacts;
 
-/// <summary>What an unfinished merge of two contacts obliges to: each conversation of the younger becomes an alias of the older's on the same number.</summary>
+/// <summary>What an unfinished merge of two contacts obliges to: each conversation of the younger becomes an alias of
+/// the older's on the same number.</summary>
 public static class MergeHints
 {
     /// <summary>One hint per conversation that is not an alias yet.</summary>

@@ -30,14 +30,15 @@ public interface IOnlookers
     void Show(Seen seen);
 }
 
+/// <summary>Those outside an owner's silo whom its effects reach.</summary>
+/// <param name="Hints">Towards other owners.</param>
+/// <param name="Graph">Towards Meta.</param>
+/// <param name="Onlookers">Towards whoever watches.</param>
+public sealed record EffectTargets(IHintCarrier Hints, IGraphCalls Graph, IOnlookers Onlookers);
+
 /// <summary>Which effect goes where: the wiring of the engine on one page.</summary>
-public sealed class EffectRoutes(
-    IHintCarrier hints,
-    IGraphCalls graph,
-    TimerWheel wheel,
-    IOnlookers onlookers,
-    SiloView view,
-    TimeProvider clock) : IEffectSink
+public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloView view, TimeProvider clock)
+    : IEffectSink
 {
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
@@ -48,10 +49,10 @@ public sealed class EffectRoutes(
         switch (effect)
         {
             case Tell hint:
-                hints.Carry(hint);
+                targets.Hints.Carry(hint);
                 break;
             case SendToGraph send:
-                graph.Start(send, commitStartedAt);
+                targets.Graph.Start(send, commitStartedAt);
                 break;
             case WakeAt wake:
                 // What is further ahead is found in its table in time.
@@ -65,7 +66,7 @@ public sealed class EffectRoutes(
                 ReadQueue(again.Number);
                 break;
             case Seen seen:
-                onlookers.Show(seen);
+                targets.Onlookers.Show(seen);
                 break;
             case ConfigurationChanged changed:
                 view.Put(changed.State);

@@ -3,7 +3,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Effects;
 
-/// <summary>Where effects go once their commit is durable. Must not block and must not throw: it runs on the committing thread.</summary>
+/// <summary>Where effects go once their commit is durable. Must not block and must not throw: it runs on the committing
+/// thread.</summary>
 public interface IEffectSink
 {
     /// <summary>Takes one effect.</summary>

@@ -15,14 +15,16 @@ public sealed record InboundArrival(PhoneNumberState Number, PersonNames Person,
 public sealed record EchoArrival(PhoneNumberState Number, PersonNames Person, InboundMessage Message) : Arrival;
 
 /// <summary>What became of a message.</summary>
-public sealed record StatusArrival(PhoneNumberState Number, StatusUpdate Update, ReadOnlyMemory<byte> Payload) : Arrival;
+public sealed record StatusArrival(PhoneNumberState Number, StatusUpdate Update, ReadOnlyMemory<byte> Payload)
+    : Arrival;
 
 /// <summary>A contact goes by another number or user id from now on.</summary>
 public sealed record IdentityArrival(
     PhoneNumberState? Number, PersonNames Previous, PersonNames Current, InboundMessage? Message) : Arrival;
 
 /// <summary>A contact used WhatsApp's own switch for offers.</summary>
-public sealed record PreferenceArrival(PhoneNumberState Number, PersonNames Person, bool Wanted, DateTimeOffset At) : Arrival;
+public sealed record PreferenceArrival(PhoneNumberState Number, PersonNames Person, bool Wanted, DateTimeOffset At)
+    : Arrival;
 
 /// <summary>A number's standing has changed.</summary>
 public sealed record QualityArrival(OwnerKey Number, QualityEvent Event, string Reason) : Arrival;

@@ -3,8 +3,9 @@ using WaGrains.Domain.Ids;
 namespace WaGrains.Engine.Intake;
 
 /// <summary>
-/// What travels with every send as <c>biz_opaque_callback_data</c> and comes back in each of its statuses: enough to find the message's row without
-/// an index on Meta's id. Believed only where tenant and number are those of the signed webhook.
+/// What travels with every send as <c>biz_opaque_callback_data</c> and comes back in each of its statuses: enough to
+/// find the message's row without an index on Meta's id. Believed only where tenant and number are those of the signed
+/// webhook.
 /// </summary>
 /// <param name="Tenant">Whose message.</param>
 /// <param name="Conversation">Its conversation, and with it its number.</param>

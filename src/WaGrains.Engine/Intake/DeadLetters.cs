@@ -11,16 +11,20 @@ namespace WaGrains.Engine.Intake;
 public static class DeadLetters
 {
     /// <summary>The rows: the input for repair, and an alarm.</summary>
-    public static IReadOnlyList<Change> Of(OwnerKey owner, OwnerMessage message, OwnerFailedException failed, DateTimeOffset now)
+    public static IReadOnlyList<Change> Of(
+        OwnerKey owner, OwnerMessage message, OwnerFailedException failed, DateTimeOffset now)
     {
         var kind = message.GetType().Name;
-        var error = failed.InnerException is { } inner ? $"{inner.GetType().Name} at {Place(inner)}" : failed.GetType().Name;
+        var error = failed.InnerException is { } inner
+            ? $"{inner.GetType().Name} at {Place(inner)}"
+            : failed.GetType().Name;
         var payload = Payload(message);
         var id = MessageId.Inbound(owner.Tenant, $"dead\n{owner}\n{Convert.ToHexString(payload.Span)}", now);
         return
         [
             new DeadLettered(owner, kind, error, payload, now),
-            new AlertRaised(owner.Tenant, id, now, "dead_letter", owner.Path, $"{kind} failed twice and was set aside: {error}."),
+            new AlertRaised(
+                owner.Tenant, id, now, "dead_letter", owner.Path, $"{kind} failed twice and was set aside: {error}."),
         ];
     }
 
@@ -51,5 +55,6 @@ public static class DeadLetters
     }
 
     /// <summary>The method that threw; exception messages may quote a customer, so they are not kept.</summary>
-    private static string Place(Exception error) => error.TargetSite is { } site ? $"{site.DeclaringType?.Name}.{site.Name}" : "?";
+    private static string Place(Exception error) =>
+        error.TargetSite is { } site ? $"{site.DeclaringType?.Name}.{site.Name}" : "?";
 }

@@ -8,14 +8,16 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Intake;
 
 /// <summary>
-/// Takes what a webhook brought: settles who each person is, brings every item to its conversation in the order it came, and returns once all of it is
-/// durable. Repeating the whole after a failure is harmless.
+/// Takes what a webhook brought: settles who each person is, brings every item to its conversation in the order it
+/// came, and returns once all of it is durable. Repeating the whole after a failure is harmless.
 /// </summary>
 public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging staging)
 {
     /// <summary>Takes the arrivals of one webhook.</summary>
-    /// <exception cref="OwnerUnavailableException">Something is not durable: Meta must send all of it again.</exception>
-    public async Task Accept(TenantId tenant, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken cancel)
+    /// <exception cref="OwnerUnavailableException">Something is not durable: Meta must send all of it
+    /// again.</exception>
+    public async Task Accept(
+        TenantId tenant, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken cancel)
     {
         var plan = new IntakePlan(tenant);
         foreach (var arrival in arrivals)

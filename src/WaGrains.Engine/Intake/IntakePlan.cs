@@ -7,7 +7,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Intake;
 
-/// <summary>Who is to be told what of one webhook: one message per owner and kind, in the order the items came.</summary>
+/// <summary>Who is to be told what of one webhook: one message per owner and kind, in the order the items
+/// came.</summary>
 internal sealed class IntakePlan(TenantId tenant)
 {
     private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = [];
@@ -38,7 +39,8 @@ internal sealed class IntakePlan(TenantId tenant)
         if (_inbound.TryGetValue(owner, out var index))
         {
             var earlier = (ReceiveInbound)_messages[index].Message;
-            _messages[index] = (owner, earlier with { Messages = [.. earlier.Messages, delivery], Person = inbound.Person });
+            _messages[index] =
+                (owner, earlier with { Messages = [.. earlier.Messages, delivery], Person = inbound.Person });
             return;
         }
 
@@ -80,7 +82,8 @@ internal sealed class IntakePlan(TenantId tenant)
             || data.Tenant != tenant
             || data.Conversation.Number != status.Number.Id)
         {
-            // Of a message that we did not send, or that names another tenant's row: believed by nobody, kept for people.
+            // Of a message that we did not send, or that names another tenant's row: believed by nobody, kept for
+            // people.
             Keep(new RawArrival("statuses", "foreign_status", Alert: false, status.Payload), now);
             return;
         }
@@ -89,7 +92,8 @@ internal sealed class IntakePlan(TenantId tenant)
         var one = new StatusOfAttempt(data.Message, data.Attempt, status.Update);
         if (_statuses.TryGetValue(owner, out var index))
         {
-            _messages[index] = (owner, new ReceiveStatuses([.. ((ReceiveStatuses)_messages[index].Message).Statuses, one]));
+            _messages[index] =
+                (owner, new ReceiveStatuses([.. ((ReceiveStatuses)_messages[index].Message).Statuses, one]));
             return;
         }
 
@@ -101,11 +105,13 @@ internal sealed class IntakePlan(TenantId tenant)
     {
         // The id is a hash of the bytes under the hour, so that a repeat soon after is kept once.
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var id = MessageId.Inbound(tenant, Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(raw.Payload.Span)), hour);
+        var id = MessageId.Inbound(
+            tenant, Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(raw.Payload.Span)), hour);
         _rows.Add(new RawKept(tenant, id, raw.Field, raw.Reason, raw.Payload));
         if (raw.Alert)
         {
-            _rows.Add(new AlertRaised(tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
+            _rows.Add(new AlertRaised(
+                tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
         }
     }
 

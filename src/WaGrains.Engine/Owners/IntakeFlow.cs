@@ -1,14 +1,18 @@
 namespace WaGrains.Engine.Owners;
 
-/// <summary>How one number's webhooks flow: how much comes in, and for how long it has been coming without a stop. Immutable.</summary>
-/// <param name="Healthy">Time during which webhooks followed one another closely: the clock that ends a doubt (MUST W1).</param>
+/// <summary>How one number's webhooks flow: how much comes in, and for how long it has been coming without a stop.
+/// Immutable.</summary>
+/// <param name="Healthy">Time during which webhooks followed one another closely: the clock that ends a doubt (MUST
+/// W1).</param>
 /// <param name="LastAt">The newest webhook.</param>
 /// <param name="MinuteAt">Start of the minute being counted.</param>
 /// <param name="InMinute">Messages in it so far.</param>
 /// <param name="LastMinute">Messages in the minute before.</param>
-internal sealed record IntakeFlow(TimeSpan Healthy, DateTimeOffset LastAt, DateTimeOffset MinuteAt, int InMinute, int LastMinute)
+internal sealed record IntakeFlow(
+    TimeSpan Healthy, DateTimeOffset LastAt, DateTimeOffset MinuteAt, int InMinute, int LastMinute)
 {
-    /// <summary>Webhooks further apart than this were perhaps not flowing: the time between them proves nothing.</summary>
+    /// <summary>Webhooks further apart than this were perhaps not flowing: the time between them proves
+    /// nothing.</summary>
     private static readonly TimeSpan GapMax = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

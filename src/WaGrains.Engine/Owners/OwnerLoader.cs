@@ -79,11 +79,13 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
         (state, message, now) =>
         {
             Flow(key, message, now);
-            return Domain.Conversations.Conversation.Decide(state, message, view.Around(key.Tenant, key.Conversation, now));
+            return Domain.Conversations.Conversation.Decide(
+                state, message, view.Around(key.Tenant, key.Conversation, now));
         },
         static (state, message) => Receiving.MustLookUp(state, Delivered(message)));
 
-    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came to.</summary>
+    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came
+    /// to.</summary>
     private void Flow(OwnerKey key, OwnerMessage message, DateTimeOffset now)
     {
         if (message is ReceiveInbound or ReceiveStatuses)

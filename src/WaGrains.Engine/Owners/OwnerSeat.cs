@@ -6,8 +6,9 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Owners;
 
 /// <summary>
-/// The place where one owner lives: loads it, gives it messages, and when it has to be given up loads it again and gives the message to its successor.
-/// Runs on one logical thread (a grain's); several messages may be under way, each waiting for its commit.
+/// The place where one owner lives: loads it, gives it messages, and when it has to be given up loads it again and
+/// gives the message to its successor. Runs on one logical thread (a grain's); several messages may be under way, each
+/// waiting for its commit.
 /// </summary>
 public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging, TimeProvider clock)
 {
@@ -39,10 +40,14 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
                 case TurnFate.Busy:
                     throw new OwnerUnavailableException("too many turns are waiting for their commit");
                 case TurnFate.Failed when ++failures >= Limits.InputFailuresMax:
-                    throw new OwnerFailedException($"{key.Kind} could not take {message.GetType().Name}", outcome.Error);
-                case TurnFate.Void when outcome.Because == RefusedBecause.Poison && ++failures >= Limits.InputFailuresMax:
-                    // No store will ever take these rows: to come back with them would hold up what came beside them for ever.
-                    throw new OwnerFailedException($"{key.Kind} could not store what {message.GetType().Name} asks for");
+                    throw new OwnerFailedException(
+                        $"{key.Kind} could not take {message.GetType().Name}", outcome.Error);
+                case TurnFate.Void when outcome.Because == RefusedBecause.Poison
+                    && ++failures >= Limits.InputFailuresMax:
+                    // No store will ever take these rows: to come back with them would hold up what came beside them
+                    // for ever.
+                    throw new OwnerFailedException(
+                        $"{key.Kind} could not store what {message.GetType().Name} asks for");
                 default:
                     memoryDoubted |= outcome.Because == RefusedBecause.Conflict;
                     break;

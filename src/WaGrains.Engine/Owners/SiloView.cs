@@ -8,8 +8,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Engine.Owners;
 
 /// <summary>
-/// What every decision on a silo may look at without asking anybody: compiled tenant rules, the depth of each number's queue, how webhooks are flowing.
-/// Published by owners after their commits; safe to read from any thread.
+/// What every decision on a silo may look at without asking anybody: compiled tenant rules, the depth of each number's
+/// queue, how webhooks are flowing. Published by owners after their commits; safe to read from any thread.
 /// </summary>
 public sealed class SiloView
 {

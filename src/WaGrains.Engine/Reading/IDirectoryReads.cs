@@ -9,7 +9,8 @@ namespace WaGrains.Engine.Reading;
 /// <summary>Look-ups at the rim, before anything is routed. Cached by their callers.</summary>
 public interface IDirectoryReads
 {
-    /// <summary>The rows of these identities, and all other rows of the contacts they lead to; sorted by identity.</summary>
+    /// <summary>The rows of these identities, and all other rows of the contacts they lead to; sorted by
+    /// identity.</summary>
     ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel);
 
@@ -20,7 +21,8 @@ public interface IDirectoryReads
     ValueTask<ApiKeyAdded?> ApiKey(string hash, CancellationToken cancel);
 
     /// <summary>What was answered under this key, unless it is older than <paramref name="notBefore"/>.</summary>
-    ValueTask<IdempotencyKept?> Idempotency(TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken cancel);
+    ValueTask<IdempotencyKept?> Idempotency(
+        TenantId tenant, string key, DateTimeOffset notBefore, CancellationToken cancel);
 
     /// <summary>All tenants, by id.</summary>
     ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel);

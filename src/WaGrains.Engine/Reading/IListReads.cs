@@ -26,7 +26,8 @@ public interface IListReads
 
     /// <summary>Alerts, newest first.</summary>
     /// <param name="before">Only older than this; null for the newest.</param>
-    ValueTask<IReadOnlyList<AlertRaised>> Alerts(TenantId tenant, MessageId? before, int most, CancellationToken cancel);
+    ValueTask<IReadOnlyList<AlertRaised>> Alerts(
+        TenantId tenant, MessageId? before, int most, CancellationToken cancel);
 
     /// <summary>All numbers of a tenant, by id.</summary>
     ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel);
@@ -85,4 +86,5 @@ public sealed record MessageFilter(
 public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing);
 
 /// <summary>One attempt to send a message.</summary>
-public sealed record StoredAttempt(int Attempt, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Outcome, int Code, string? Wamid);
+public sealed record StoredAttempt(
+    int Attempt, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Outcome, int Code, string? Wamid);

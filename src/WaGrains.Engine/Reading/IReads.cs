@@ -7,7 +7,8 @@ using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Engine.Reading;
 
-/// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent snapshot.</summary>
+/// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
+/// snapshot.</summary>
 public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
@@ -16,9 +17,11 @@ public interface IActivationReads
     /// <summary>A conversation's row.</summary>
     ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken cancel);
 
-    /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent attempts.</summary>
+    /// <summary>A number's row, its queue with contents in (queued at, message) order, and its recent
+    /// attempts.</summary>
     /// <param name="attemptsSince">Attempts started at or after this are returned.</param>
-    ValueTask<StoredNumber?> Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
+    ValueTask<StoredNumber?> Number(
+        TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince, CancellationToken cancel);
 
     /// <summary>A team's row, its waiting conversations by (since, id), and how its members stand.</summary>
     ValueTask<StoredTeam?> Team(TenantId tenant, TeamId id, CancellationToken cancel);
@@ -30,7 +33,8 @@ public interface IActivationReads
     ValueTask<TenantState?> Tenant(TenantId id, CancellationToken cancel);
 
     /// <summary>Which of these message ids the archive holds (MUST D1).</summary>
-    ValueTask<IReadOnlyList<MessageId>> KnownMessages(TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel);
+    ValueTask<IReadOnlyList<MessageId>> KnownMessages(
+        TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancel);
 }
 
 /// <summary>A number as stored.</summary>
@@ -67,8 +71,9 @@ public readonly record struct HeldConversation(ConversationId Conversation, long
 public interface IRecoveryReads
 {
     /// <summary>
-    /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open offers, conversations that are asked
-    /// for by name or merging, contacts whose merge is unfinished. Distinct, in a fixed order.
+    /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open
+    /// offers, conversations that are asked for by name or merging, contacts whose merge is unfinished. Distinct, in a
+    /// fixed order.
     /// </summary>
     /// <param name="olderThan">Only what has been pending since before this.</param>
     /// <param name="most">At most so many.</param>
@@ -90,4 +95,5 @@ public readonly record struct PendingOwner(OwnerKey Owner, int Rows);
 public readonly record struct DueTimer(OwnerKey Owner, string Name, DateTimeOffset DueAt);
 
 /// <summary>An unfinished merge of two contacts.</summary>
-public sealed record OpenMerge(TenantId Tenant, ContactId From, ContactId Into, IReadOnlyList<ConversationId> Conversations);
+public sealed record OpenMerge(
+    TenantId Tenant, ContactId From, ContactId Into, IReadOnlyList<ConversationId> Conversations);

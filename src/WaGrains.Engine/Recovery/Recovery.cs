@@ -13,8 +13,8 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Recovery;
 
 /// <summary>
-/// Wakes whoever has rows that oblige it to act: everybody when a silo comes or goes, and as a safety net whoever has rows that nobody has claimed for a
-/// while. The second is counted; no path relies on it (MUST T3).
+/// Wakes whoever has rows that oblige it to act: everybody when a silo comes or goes, and as a safety net whoever has
+/// rows that nobody has claimed for a while. The second is counted; no path relies on it (MUST T3).
 /// </summary>
 public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, TimerWheel wheel, Staging staging)
 {
@@ -28,7 +28,8 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     /// <summary>Owners the safety net had to wake; should stay 0.</summary>
     public long Unclaimed => Volatile.Read(ref _unclaimed);
 
-    /// <summary>Wakes every owner of this range with something pending, takes up unfinished merges, reads timers ahead.</summary>
+    /// <summary>Wakes every owner of this range with something pending, takes up unfinished merges, reads timers
+    /// ahead.</summary>
     /// <param name="mine">Whether an owner lies in this silo's range.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancel">The silo stops.</param>
@@ -47,7 +48,8 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         await ReadTimers(mine, now, cancel);
     }
 
-    /// <summary>Wakes owners with rows older than <see cref="Limits.UnclaimedAfter"/> of which their memory knows nothing.</summary>
+    /// <summary>Wakes owners with rows older than <see cref="Limits.UnclaimedAfter"/> of which their memory knows
+    /// nothing.</summary>
     public async Task Sweep(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
     {
         List<PendingOwner> waiting = [];
@@ -106,7 +108,8 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     /// <summary>A directory of contacts takes no messages: its unfinished merges are taken up below.</summary>
     private static bool Wakes(OwnerKey owner) => owner.Kind != OwnerKind.Contacts;
 
-    /// <summary>Teams whose memory knows of all their rows, and which have not been asked for a while: their members' word may have been lost.</summary>
+    /// <summary>Teams whose memory knows of all their rows, and which have not been asked for a while: their members'
+    /// word may have been lost.</summary>
     private void Refresh(IEnumerable<PendingOwner> claimed, DateTimeOffset now)
     {
         Dictionary<OwnerKey, DateTimeOffset> refreshed = [];

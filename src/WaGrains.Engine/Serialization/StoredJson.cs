@@ -11,9 +11,9 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Engine.Serialization;
 
 /// <summary>
-/// The JSON in which states, contents and answers are stored. Strict: an unknown or missing member is an error, because a store that guesses loses data.
-/// A change of a stored type needs a default that old rows can live with, and absent init members become null or 0, not their initialiser; the goldens
-/// of old rows must load for ever.
+/// The JSON in which states, contents and answers are stored. Strict: an unknown or missing member is an error, because
+/// a store that guesses loses data. A change of a stored type needs a default that old rows can live with, and absent
+/// init members become null or 0, not their initialiser; the goldens of old rows must load for ever.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -4,8 +4,8 @@ using WaGrains.Engine.Reading;
 namespace WaGrains.Engine.Timers;
 
 /// <summary>
-/// When to wake whom: one for all slow queues of a silo, so that ten thousand of them cost one timer. Holds at most one time per owner and name; a new one replaces it.
-/// Safe for use from many threads. Not durable.
+/// When to wake whom: one for all slow queues of a silo, so that ten thousand of them cost one timer. Holds at most one
+/// time per owner and name; a new one replaces it. Safe for use from many threads. Not durable.
 /// </summary>
 public sealed class TimerWheel
 {

@@ -3,59 +3,49 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Turns;
 
-/// <summary>One owner's life in memory, as far as staging needs to know it.</summary>
-public interface IActivation
+/// <summary>One owner's life in memory, as far as staging needs to know it. Safe from any thread.</summary>
+/// <param name="owner">Whose it is.</param>
+public abstract class Activation(OwnerKey owner)
 {
+    private int _outstanding;
+    private volatile bool _dropped;
+
     /// <summary>Whose it is.</summary>
-    OwnerKey Owner { get; }
+    public OwnerKey Owner => owner;
 
     /// <summary>Whether it has been given up: its memory may be ahead of the store. Never unset.</summary>
-    bool IsDropped { get; }
+    public bool IsDropped => _dropped;
 
-    /// <summary>Gives it up. Safe from any thread.</summary>
-    void Drop();
+    /// <summary>Gives it up.</summary>
+    public void Drop() => _dropped = true;
 
-    /// <summary>Counts its turns that are staged and not settled. Safe from any thread.</summary>
-    int ChangeOutstanding(int by);
+    /// <summary>Counts its turns that are staged and not settled; returns the new count.</summary>
+    internal int ChangeOutstanding(int by) => Interlocked.Add(ref _outstanding, by);
 }
 
 /// <summary>
-/// One owner in memory: runs its turns one after another, each decided on the state the one before left, long before that one is durable.
-/// Not for concurrent use; only <see cref="Drop"/> and the count of outstanding turns are touched by other threads.
+/// One owner in memory: runs its turns one after another, each decided on the state the one before left, long before
+/// that one is durable. Not for concurrent use, save what every <see cref="Activation"/> has.
 /// </summary>
 /// <typeparam name="TState">The owner's state.</typeparam>
 /// <param name="owner">Whose it is.</param>
 /// <param name="state">The state as the store has it.</param>
 /// <param name="staging">The silo's next commit.</param>
-public sealed class Activation<TState>(OwnerKey owner, TState state, Staging staging) : IActivation
+public sealed class Activation<TState>(OwnerKey owner, TState state, Staging staging) : Activation(owner)
 {
-    private int _outstanding;
-    private volatile bool _dropped;
-
-    /// <inheritdoc/>
-    public OwnerKey Owner => owner;
-
-    /// <inheritdoc/>
-    public bool IsDropped => _dropped;
-
     /// <summary>The state after the newest turn, durable or not; never hand it to anyone but a decision.</summary>
     public TState State { get; private set; } = state;
 
-    /// <inheritdoc/>
-    public void Drop() => _dropped = true;
-
-    /// <inheritdoc/>
-    public int ChangeOutstanding(int by) => Interlocked.Add(ref _outstanding, by);
-
     /// <summary>
-    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is called exactly once, perhaps before
-    /// this returns, perhaps from the committing thread: never before the rows, and those of every earlier turn of this owner, are durable (MUST T2).
+    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is
+    /// called exactly once, perhaps before this returns, perhaps from the committing thread: never before the rows, and
+    /// those of every earlier turn of this owner, are durable (MUST T2).
     /// </summary>
     /// <param name="decide">The decision: pure.</param>
     /// <param name="settled">Told what became of it.</param>
     public void Run(Func<TState, Turn<TState>> decide, Action<TurnOutcome> settled)
     {
-        if (_dropped)
+        if (IsDropped)
         {
             settled(TurnOutcome.Void(null));
             return;
@@ -80,6 +70,6 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
         }
 
         State = turn.Next;
-        staging.Stage(new StagedTurn(owner, this, turn.Changes, turn.Effects, turn.Reply, settled));
+        staging.Stage(new StagedTurn(Owner, this, turn.Changes, turn.Effects, turn.Reply, settled));
     }
 }

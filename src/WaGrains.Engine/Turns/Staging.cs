@@ -14,15 +14,16 @@ namespace WaGrains.Engine.Turns;
 /// <param name="Settled">Told exactly once what became of it.</param>
 public sealed record StagedTurn(
     OwnerKey Owner,
-    IActivation? Activation,
+    Activation? Activation,
     IReadOnlyList<Change> Changes,
     IReadOnlyList<Effect> Effects,
     Reply Reply,
     Action<TurnOutcome> Settled);
 
 /// <summary>
-/// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in order, and settles them in
-/// order: released if durable, void together with every later turn of their activation if not (MUST T2).
+/// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in
+/// order, and settles them in order: released if durable, void together with every later turn of their activation if
+/// not (MUST T2).
 /// </summary>
 /// <param name="effects">Where effects go after the commit.</param>
 /// <param name="clock">For measuring only.</param>
@@ -46,7 +47,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     }
 
     /// <summary>
-    /// How waiting callers go on. By default on a thread of their own, never on the committer's; a simulation runs them in place.
+    /// How waiting callers go on. By default on a thread of their own, never on the committer's; a simulation runs them
+    /// in place.
     /// </summary>
     public TaskCreationOptions Continuations { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
@@ -54,11 +56,13 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     public void WhenStaged(Action wakeCommitter) => _wakeCommitter = wakeCommitter;
 
     /// <summary>Whether another turn of this activation may be decided.</summary>
-    public bool HasRoomFor(IActivation activation) =>
+    public bool HasRoomFor(Activation activation) =>
         !_closed && Waiting < Limits.StagedTurnsMax && activation.ChangeOutstanding(0) < Limits.StagedPerOwnerMax;
 
-    /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there is no room.</summary>
-    public void StageRows(OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
+    /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there
+    /// is no room.</summary>
+    public void StageRows(
+        OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
     {
         if (_closed || Waiting >= Limits.StagedTurnsMax)
         {
@@ -77,7 +81,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         return settled.Task;
     }
 
-    /// <summary>Stages a turn. One without rows, whose activation has nothing outstanding, is released at once.</summary>
+    /// <summary>Stages a turn. One without rows, whose activation has nothing outstanding, is released at
+    /// once.</summary>
     public void Stage(StagedTurn turn)
     {
         var outstanding = turn.Activation?.ChangeOutstanding(+1) ?? 1;
@@ -108,7 +113,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         _wakeCommitter();
     }
 
-    /// <summary>Takes what is staged, oldest first, for one commit; empty if nothing is. The caller must <see cref="Settle"/> it before taking more.</summary>
+    /// <summary>Takes what is staged, oldest first, for one commit; empty if nothing is. The caller must
+    /// <see cref="Settle"/> it before taking more.</summary>
     public IReadOnlyList<StagedTurn> Take()
     {
         var taken = new List<StagedTurn>();
@@ -155,7 +161,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     /// <param name="positions">What <see cref="Rows"/> gave.</param>
     /// <param name="result">The commit's outcome.</param>
     /// <param name="startedAt">Monotonic time stamp from before the commit was sent (MUST S2).</param>
-    public void Settle(IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
+    public void Settle(
+        IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
     {
         if (result.Verdict == CommitVerdict.FenceLost)
         {
@@ -172,8 +179,8 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
                 because = result.Refused[refused++].Because;
             }
 
-            // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would lose their effects. One without rows was
-            // decided on turns that may be void by now.
+            // Rows that are durable have happened, whatever became of their activation meanwhile: to void them would
+            // lose their effects. One without rows was decided on turns that may be void by now.
             var stale = positions[i] < 0 && turn.Activation is { IsDropped: true };
             if (result.Verdict != CommitVerdict.Durable || because is not null || stale)
             {

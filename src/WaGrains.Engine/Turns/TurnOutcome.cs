@@ -9,7 +9,8 @@ public enum TurnFate
     /// <summary>Its rows are durable, its reply may be told, its effects are on their way.</summary>
     Committed,
 
-    /// <summary>It never happened: its commit, or one before it, failed. The activation is gone; the same input may be given to the next.</summary>
+    /// <summary>It never happened: its commit, or one before it, failed. The activation is gone; the same input may be
+    /// given to the next.</summary>
     Void,
 
     /// <summary>The decision threw: a bug. The activation is gone.</summary>

@@ -6,10 +6,12 @@ using WaGrains.Engine.Owners;
 namespace WaGrains.Grains.Hints;
 
 /// <summary>
-/// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for about a minute; what cannot be
-/// delivered by then is left to recovery, because the rows still say what must happen (MUST T3).
+/// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for
+/// about a minute; what cannot be delivered by then is left to recovery, because the rows still say what must happen
+/// (MUST T3).
 /// </summary>
-public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch) : IHintCarrier, IAsyncDisposable
+public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch)
+    : IHintCarrier, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _inFlight = new(Limits.HintsInFlightMax);
@@ -30,10 +32,12 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         }
 
         // Not on the committer's thread; the task handles every exception itself, and the counter above is its owner.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Self.Start(state.Hint), (Self: this, Hint: hint), preferLocal: false);
     }
 
-    /// <summary>Stops repeating and waits until nothing is under way. A container that knows this under two names may call it twice.</summary>
+    /// <summary>Stops repeating and waits until nothing is under way. A container that knows this under two names may
+    /// call it twice.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)

@@ -16,13 +16,14 @@ public sealed class ByNumberStrategy : PlacementStrategy;
 public sealed class ByNumberAttribute() : PlacementAttribute(new ByNumberStrategy());
 
 /// <summary>
-/// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the same place without asking anybody,
-/// and one that leaves moves only what it had.
+/// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the
+/// same place without asking anybody, and one that leaves moves only what it had.
 /// </summary>
 public sealed class ByNumberDirector : IPlacementDirector
 {
     /// <inheritdoc/>
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
         if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } hint)
@@ -34,7 +35,8 @@ public sealed class ByNumberDirector : IPlacementDirector
         return Task.FromResult(silos.Length == 1 ? silos[0] : silos.MaxBy(silo => Weight(part, silo))!);
     }
 
-    /// <summary>What of a grain key decides its place: tenant and number, or the whole key where there is no number in it.</summary>
+    /// <summary>What of a grain key decides its place: tenant and number, or the whole key where there is no number in
+    /// it.</summary>
     public static string Part(string key)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);

@@ -11,8 +11,8 @@ using WaGrains.Domain.Turns;
 namespace WaGrains.Grains.Serialization;
 
 /// <summary>
-/// How messages and replies travel between silos: as JSON under their type's name. Inside a silo they are not copied at all, because they are immutable.
-/// Domain stays free of Orleans for it.
+/// How messages and replies travel between silos: as JSON under their type's name. Inside a silo they are not copied at
+/// all, because they are immutable. Domain stays free of Orleans for it.
 /// </summary>
 public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
 {
@@ -29,7 +29,8 @@ public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFi
     public object? DeepCopy(object? input, CopyContext context) => input;
 
     /// <inheritdoc/>
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, object? value)
+    public void WriteField<TBufferWriter>(
+        ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, object? value)
         where TBufferWriter : IBufferWriter<byte>
     {
         if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType, value))

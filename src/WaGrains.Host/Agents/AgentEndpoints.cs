@@ -56,8 +56,8 @@ internal static class AgentEndpoints
         [AsParameters] PageQuery query, Caller caller, IStore store, CancellationToken cancel) =>
         query.TryRead(out var page, out var mistakes)
             ? TypedResults.Ok(Page.OfAll(
-                await store.Reads.Agents(caller.Tenant, cancel), page, stored =>
-                    stored.State.Id.ToString(), AgentResource.Of))
+                await store.Reads.Agents(caller.Tenant, cancel), page,
+                stored => stored.State.Id.ToString(), AgentResource.Of))
             : Problem.Of(mistakes);
 
     /// <summary>Reads one agent.</summary>
@@ -70,7 +70,7 @@ internal static class AgentEndpoints
     /// <summary>Changes what is given.</summary>
     internal static async Task<Results<Ok<AgentResource>, ProblemHttpResult>> Change(
         AgentId id, Command<AgentRequest> command, Caller caller, Commands commands, IStore store,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (await store.Reads.Agent(caller.Tenant, id, cancel) is not { State: var state })
         {
@@ -93,7 +93,7 @@ internal static class AgentEndpoints
     /// <summary>Says that an agent comes, goes or pauses. An agent's key may say so of its own agent.</summary>
     internal static async Task<Results<Ok<AgentResource>, ProblemHttpResult>> Appear(
         AgentId id, Command<PresenceRequest> command, Caller caller, Commands commands, IStore store,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (caller.Agent is { } own && own != id)
         {

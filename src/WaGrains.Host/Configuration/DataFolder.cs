@@ -10,7 +10,9 @@ public sealed class DataFolder
     /// <summary>Opens the folder, making it where it is missing.</summary>
     public DataFolder(WaGrainsOptions options, IConfiguration configuration)
     {
-        Path = System.IO.Path.GetFullPath(configuration["WAGRAINS_DATA"] is { Length: > 0 } named ? named : options.DataFolder);
+        Path = System.IO.Path.GetFullPath(configuration["WAGRAINS_DATA"] is { Length: > 0 } named
+            ? named
+            : options.DataFolder);
         Directory.CreateDirectory(Path);
     }
 

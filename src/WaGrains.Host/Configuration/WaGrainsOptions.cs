@@ -2,7 +2,8 @@ using WaGrains.CloudApi;
 
 namespace WaGrains.Host.Configuration;
 
-/// <summary>Everything an operator may set: section <c>WaGrains</c>, or environment variables <c>WAGRAINS__...</c>. The defaults run on a laptop.</summary>
+/// <summary>Everything an operator may set: section <c>WaGrains</c>, or environment variables <c>WAGRAINS__...</c>. The
+/// defaults run on a laptop.</summary>
 public sealed class WaGrainsOptions
 {
     /// <summary>Where the host listens. Default http://127.0.0.1:5080.</summary>
@@ -14,7 +15,8 @@ public sealed class WaGrainsOptions
     /// <summary>The silo's stable name, 1 to 63 of a-z 0-9 -. Default silo-1.</summary>
     public string SiloName { get; set; } = "silo-1";
 
-    /// <summary>Meta's Graph API; points at the sandbox while that runs in this process. Null: the default of each case.</summary>
+    /// <summary>Meta's Graph API; points at the sandbox while that runs in this process. Null: the default of each
+    /// case.</summary>
     public Uri? GraphBaseUrl { get; set; }
 
     /// <summary>A call to Meta longer than this is in doubt; seconds, 1 to 60. Default 10.</summary>
@@ -23,7 +25,8 @@ public sealed class WaGrainsOptions
     /// <summary>The operator's key; null makes one in <c>operator.key</c> of the data folder.</summary>
     public string? OperatorKey { get; set; }
 
-    /// <summary>Webhook requests under way at once; beyond it 503 with Retry-After. 1 to 100,000. Default 512.</summary>
+    /// <summary>Webhook requests under way at once; beyond it 503 with Retry-After. 1 to 100,000. Default
+    /// 512.</summary>
     public int WebhooksMax { get; set; } = 512;
 
     /// <summary>The Meta apps whose webhooks come here, by the name in their URL.</summary>
@@ -51,7 +54,8 @@ public sealed class WaGrainsOptions
             mistakes.Add("WaGrains:Url must be an absolute http or https address.");
         }
 
-        if (SiloName.Length is < 1 or > 63 || !SiloName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (SiloName.Length is < 1 or > 63
+            || !SiloName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             mistakes.Add("WaGrains:SiloName must be 1 to 63 of a-z 0-9 -.");
         }

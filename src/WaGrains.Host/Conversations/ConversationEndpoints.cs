@@ -36,7 +36,7 @@ internal static class ConversationEndpoints
     /// </summary>
     internal static async Task<Results<Ok<Page<ConversationResource>>, ProblemHttpResult>> List(
         [AsParameters] ConversationQuery query, Caller caller, ConversationShelf shelf, IStore store,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (!query.TryRead(caller.Tenant, out var asked, out var page, out var mistakes))
         {

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace WaGrains.Host.Demo;
 
 /// <summary>
-/// Agents who answer what they hold and close what has gone quiet, through the public API with the owner's key. Each answer carries an idempotency
-/// key made of the message it answers, so a restart in the middle answers nobody twice.
+/// Agents who answer what they hold and close what has gone quiet, through the public API with the owner's key. Each
+/// answer carries an idempotency key made of the message it answers, so a restart in the middle answers nobody twice.
 /// </summary>
 internal sealed class DemoAgents : IDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class DemoAgents : IDisposable
         }
     }
 
-    /// <summary>Answers the newest message of the contact, or closes what has been quiet for a while. Messages come newest first.</summary>
+    /// <summary>Answers the newest message of the contact, or closes what has been quiet for a while. Messages come
+    /// newest first.</summary>
     private async Task Serve(string conversation, JsonElement messages, CancellationToken stopping)
     {
         if (messages.GetArrayLength() == 0)
@@ -99,7 +100,8 @@ internal sealed class DemoAgents : IDisposable
         var text = Answers[Math.Abs(string.GetHashCode(message, StringComparison.Ordinal) % Answers.Length)];
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/conversations/{conversation}/messages")
         {
-            Content = JsonContent.Create(new { content = new { type = "text", text = new { body = text } }, reply_to = message }),
+            Content = JsonContent.Create(
+                new { content = new { type = "text", text = new { body = text } }, reply_to = message }),
         };
         request.Headers.Add("Idempotency-Key", "demo-" + message);
         using var response = await _http.SendAsync(request, stopping);

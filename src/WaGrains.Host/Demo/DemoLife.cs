@@ -3,7 +3,8 @@ using WaGrains.Host.Configuration;
 
 namespace WaGrains.Host.Demo;
 
-/// <summary>Makes the demo's tenant once the silo serves, then lets its agents work through the API like anybody's.</summary>
+/// <summary>Makes the demo's tenant once the silo serves, then lets its agents work through the API like
+/// anybody's.</summary>
 internal sealed partial class DemoLife(
     DemoTenant tenant,
     SiloActive silo,

@@ -2,7 +2,8 @@ using WaGrains.Host.Configuration;
 
 namespace WaGrains.Host.Demo;
 
-/// <summary>What a newcomer sees: a tenant, agents who answer, customers who write, and the terminal that shows it.</summary>
+/// <summary>What a newcomer sees: a tenant, agents who answer, customers who write, and the terminal that shows
+/// it.</summary>
 internal static class DemoSetup
 {
     public static void AddDemo(this WebApplicationBuilder builder, WaGrainsOptions options)

@@ -77,7 +77,8 @@ internal sealed class DemoTenant(
                 Name = $"Demo {i + 1}",
                 SealedToken = vault.Seal(sandbox.AccessToken),
             };
-            await Ask(OwnerKey.Of(Id, new PhoneNumberId(FirstId + (ulong)i)), new ConfigureNumber(settings, null), cancel);
+            await Ask(
+                OwnerKey.Of(Id, new PhoneNumberId(FirstId + (ulong)i)), new ConfigureNumber(settings, null), cancel);
         }
     }
 
@@ -86,10 +87,12 @@ internal sealed class DemoTenant(
         var agents = AgentNames.Select((_, i) => new AgentId(FirstId + (ulong)i)).ToList();
         for (var i = 0; i < agents.Count; i++)
         {
-            await Ask(OwnerKey.Of(Id, agents[i]), new ConfigureAgent(AgentNames[i], AgentCapacity.Default, null), cancel);
+            await Ask(
+                OwnerKey.Of(Id, agents[i]), new ConfigureAgent(AgentNames[i], AgentCapacity.Default, null), cancel);
         }
 
-        await Ask(OwnerKey.Of(Id, Front), new ConfigureTeam("Front desk", RoutingStrategy.LeastLoaded, agents, null), cancel);
+        await Ask(
+            OwnerKey.Of(Id, Front), new ConfigureTeam("Front desk", RoutingStrategy.LeastLoaded, agents, null), cancel);
         foreach (var agent in agents)
         {
             await Ask(OwnerKey.Of(Id, agent), new SetPresence(Presence.Available, Requeue: false), cancel);
@@ -102,11 +105,15 @@ internal sealed class DemoTenant(
         OffHoursReply = "We are closed now and will answer as soon as we open.",
         Keywords =
         [
-            Rule("price", ["price", "preço", "precio", "how much"], "Our price list: https://shop.example.test/prices", null),
-            Rule("hours", ["hours", "horário", "horario", "open"], "We are open Monday to Saturday, 8:00 to 20:00.", null),
-            Rule("person", ["agent", "help", "atendente", "ajuda", "ayuda"], "One moment, a person will be with you.", Front),
+            Rule("price", ["price", "preço", "precio", "how much"], "Our price list: https://shop.example.test/prices",
+                null),
+            Rule("hours", ["hours", "horário", "horario", "open"], "We are open Monday to Saturday, 8:00 to 20:00.",
+                null),
+            Rule("person", ["agent", "help", "atendente", "ajuda", "ayuda"], "One moment, a person will be with you.",
+                Front),
         ],
-        Forbidden = [new ForbiddenRule("no-promises", ["guaranteed profit", "lucro garantido"], FilterReach.ThroughSpacing)],
+        Forbidden =
+            [new ForbiddenRule("no-promises", ["guaranteed profit", "lucro garantido"], FilterReach.ThroughSpacing)],
     };
 
     private static KeywordRule Rule(string id, string[] keywords, string reply, TeamId? handOver) =>

@@ -2,7 +2,8 @@ using WaGrains.Sandbox.Shell;
 
 namespace WaGrains.Host.Demo;
 
-/// <summary>Runs the sandbox beside the host, on a port of its own, from the moment the host can be called back.</summary>
+/// <summary>Runs the sandbox beside the host, on a port of its own, from the moment the host can be called
+/// back.</summary>
 internal sealed class SandboxInProcess(IConfiguration configuration, IHostApplicationLifetime life) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

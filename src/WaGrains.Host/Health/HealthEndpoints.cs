@@ -13,10 +13,12 @@ internal static class HealthEndpoints
         group.MapGet("/live", static () => TypedResults.Text("live"))
             .WithName("live").WithSummary("Answers while the process runs; depends on nothing else.");
         group.MapGet("/ready", Ready)
-            .WithName("ready").WithSummary("Whether this process should get traffic: 503 while it starts, stops or cannot read its store.");
+            .WithName("ready").WithSummary(
+                "Whether this process should get traffic: 503 while it starts, stops or cannot read its store.");
     }
 
-    private static async Task<IResult> Ready(SiloActive silo, IReads reads, IHostApplicationLifetime life, CancellationToken cancel)
+    private static async Task<IResult> Ready(
+        SiloActive silo, IReads reads, IHostApplicationLifetime life, CancellationToken cancel)
     {
         if (!silo.Reached.IsCompletedSuccessfully || life.ApplicationStopping.IsCancellationRequested)
         {

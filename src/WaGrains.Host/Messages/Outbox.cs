@@ -48,7 +48,7 @@ internal sealed class Outbox(
     /// </summary>
     public async ValueTask<string?> Quoted(
         TenantId tenant, ConversationState conversation, MessageId? replyTo, List<FieldMistake> mistakes,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (replyTo is not { } id)
         {

@@ -4,7 +4,8 @@ using WaGrains.Engine.Reading;
 
 namespace WaGrains.Host.Numbers;
 
-/// <summary>Finds a number by Meta's id, for webhooks and sends. Remembers for a few seconds what it read; unknown ids not at all.</summary>
+/// <summary>Finds a number by Meta's id, for webhooks and sends. Remembers for a few seconds what it read; unknown ids
+/// not at all.</summary>
 public sealed class NumberDirectory(IReads reads, TimeProvider clock)
 {
     /// <summary>How long a change of a number's settings may go unnoticed.</summary>

@@ -90,8 +90,8 @@ internal static class NumberEndpoints
         [AsParameters] PageQuery query, Caller caller, IStore store, CancellationToken cancel) =>
         query.TryRead(out var page, out var mistakes)
             ? TypedResults.Ok(Page.OfAll(
-                await store.Reads.Numbers(caller.Tenant, cancel), page, state =>
-                    state.Id.ToString(), NumberResource.Of))
+                await store.Reads.Numbers(caller.Tenant, cancel), page,
+                state => state.Id.ToString(), NumberResource.Of))
             : Problem.Of(mistakes);
 
     /// <summary>Reads one number.</summary>
@@ -104,7 +104,7 @@ internal static class NumberEndpoints
     /// <summary>Changes what is given; a new token is proven first.</summary>
     internal static async Task<Changed> Change(
         PhoneNumberId id, Command<NumberRequest> command, Caller caller, NumberRegister register,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (await register.Find(caller, id, cancel) is not { } state)
         {

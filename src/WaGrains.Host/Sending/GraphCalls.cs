@@ -11,8 +11,9 @@ using WaGrains.Host.Telemetry;
 namespace WaGrains.Host.Sending;
 
 /// <summary>
-/// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its number. A call that cannot start
-/// within a second of its commit does not start (MUST S2): the sender looks at the clock when the body begins to leave.
+/// Makes the calls to Meta that committed attempts ask for, so many at once, and brings each outcome back to its
+/// number. A call that cannot start within a second of its commit does not start (MUST S2): the sender looks at the
+/// clock when the body begins to leave.
 /// </summary>
 internal sealed class GraphCalls(
     GraphSender sender,
@@ -29,7 +30,8 @@ internal sealed class GraphCalls(
 
     public void Start(SendToGraph send, long commitStartedAt) =>
         ThreadPool.UnsafeQueueUserWorkItem(
-            static call => call.Self.Run(call.Send, call.FencedAt), (Self: this, Send: send, FencedAt: commitStartedAt), preferLocal: false);
+            static call => call.Self.Run(call.Send, call.FencedAt), (Self: this, Send: send, FencedAt: commitStartedAt),
+            preferLocal: false);
 
     public void Dispose() => _inFlight.Dispose();
 
@@ -41,7 +43,8 @@ internal sealed class GraphCalls(
         hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, outcome)));
     }
 
-    /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the socket.</summary>
+    /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the
+    /// socket.</summary>
     private void Leaving(SendToGraph send, long fencedAt)
     {
         if (_clock.GetElapsedTime(fencedAt) > LateFrom)

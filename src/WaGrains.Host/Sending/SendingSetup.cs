@@ -12,7 +12,8 @@ internal static class SendingSetup
     {
         var sandbox = new Uri(SandboxConfiguration.Read(builder.Configuration).Url);
         var graph = options.CloudApi(sandbox);
-        builder.Services.AddSingleton(services => new GraphConnection(graph, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services =>
+            new GraphConnection(graph, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<GraphSender>();
         builder.Services.AddSingleton<GraphNumberReader>();
         builder.Services.AddSingleton<NumberDirectory>();

@@ -18,18 +18,21 @@ internal static class ClusterEndpoints
         .WithSummary("Silos, activations, what waits for its commit, the fullest queues, and what recovery had to do.")
         .Needs(Permission.Operate);
 
-    private static async Task<ClusterReport> Read(IGrainFactory grains, SiloView view, Staging staging, HintCarrier hints, Recovery recovery)
+    private static async Task<ClusterReport> Read(
+        IGrainFactory grains, SiloView view, Staging staging, HintCarrier hints, Recovery recovery)
     {
         var management = grains.GetGrain<IManagementGrain>(0);
         var hosts = await management.GetHosts(onlyActive: false);
         var activations = await management.GetTotalActivationCount();
         return new ClusterReport(
-            [.. hosts.OrderBy(host => host.Key.ToString()).Select(host => new SiloReport(host.Key.ToString(), host.Value.ToString()))],
+            [.. hosts.OrderBy(host => host.Key.ToString())
+                .Select(host => new SiloReport(host.Key.ToString(), host.Value.ToString()))],
             activations,
             staging.Waiting,
             hints.UnderWay,
             view.DepthTotal,
-            [.. view.Depths.OrderByDescending(depth => depth.Depth).Take(HotMax).Select(depth => new DepthReport(depth.Number.Path, depth.Depth))],
+            [.. view.Depths.OrderByDescending(depth => depth.Depth).Take(HotMax)
+                .Select(depth => new DepthReport(depth.Number.Path, depth.Depth))],
             recovery.Woken,
             recovery.Unclaimed);
     }

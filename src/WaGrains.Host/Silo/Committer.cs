@@ -4,10 +4,11 @@ using WaGrains.Engine.Commits;
 namespace WaGrains.Host.Silo;
 
 /// <summary>
-/// Runs the silo's commit loop from before its first grain until after its last one: what a grain stages while it is being deactivated still commits.
-/// A silo that loses the right to write ends its process.
+/// Runs the silo's commit loop from before its first grain until after its last one: what a grain stages while it is
+/// being deactivated still commits. A silo that loses the right to write ends its process.
 /// </summary>
-internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
+internal sealed partial class Committer(
+    CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -43,7 +44,8 @@ internal sealed partial class Committer(CommitLoop loop, OpenedStore opened, IHo
         }
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Critical, Message = "The fence is lost: another process owns this data; this one ends")]
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Critical,
+        Message = "The fence is lost: another process owns this data; this one ends")]
     private partial void FenceLost();
 }
 

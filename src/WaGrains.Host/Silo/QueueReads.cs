@@ -8,7 +8,8 @@ namespace WaGrains.Host.Silo;
 /// <summary>Reads a number's queue rows again when it noticed that a hint was lost.</summary>
 internal sealed class QueueReads(EffectRoutes routes, Recovery recovery, TimeProvider clock) : BackgroundService
 {
-    /// <summary>Numbers that wait to be read; beyond it the oldest request goes: recovery's sweep finds the number.</summary>
+    /// <summary>Numbers that wait to be read; beyond it the oldest request goes: recovery's sweep finds the
+    /// number.</summary>
     private const int WaitingMax = 10_000;
 
     private readonly Channel<OwnerKey> _numbers = Channel.CreateBounded<OwnerKey>(

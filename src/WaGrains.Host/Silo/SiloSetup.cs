@@ -52,6 +52,7 @@ internal static class SiloSetup
         services.AddSingleton<SiloView>();
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<Staging>();
+        services.AddSingleton<EffectTargets>();
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
@@ -59,7 +60,8 @@ internal static class SiloSetup
         services.AddSingleton<Recovery>();
         services.AddSingleton<Intake>();
         services.AddSingleton(s => new ContactDirectory(
-            s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(), s.GetRequiredService<IdSource>().NewContact));
+            s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(),
+            s.GetRequiredService<IdSource>().NewContact));
         services.AddSingleton(s => new HintCarrier(
             s.GetRequiredService<IOwners>, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHintWatch>()));
         services.AddSingleton<IHintCarrier>(s => s.GetRequiredService<HintCarrier>());
@@ -75,7 +77,8 @@ internal static class SiloSetup
     private static int FreePort()
     {
         using var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }

@@ -61,7 +61,7 @@ internal static class TeamEndpoints
     /// <summary>Changes what is given.</summary>
     internal static async Task<Results<Ok<TeamResource>, ProblemHttpResult>> Change(
         TeamId id, Command<TeamRequest> command, Caller caller, Commands commands, IStore store,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (await store.Reads.Team(caller.Tenant, id, cancel) is not { State: var state })
         {

@@ -11,16 +11,23 @@ internal sealed class EngineMeters
     public EngineMeters(IMeterFactory factory)
     {
         Meter = factory.Create(Name);
-        CommitSeconds = Meter.CreateHistogram<double>("wagrains.commit.duration", "s", "Time one group commit took in the store.");
+        CommitSeconds =
+            Meter.CreateHistogram<double>("wagrains.commit.duration", "s", "Time one group commit took in the store.");
         BatchTurns = Meter.CreateHistogram<long>("wagrains.commit.batch", "{turn}", "Turns in one group commit.");
-        TurnsCommitted = Meter.CreateCounter<long>("wagrains.turns.committed", "{turn}", "Turns whose rows are durable.");
+        TurnsCommitted =
+            Meter.CreateCounter<long>("wagrains.turns.committed", "{turn}", "Turns whose rows are durable.");
         TurnsRefused = Meter.CreateCounter<long>("wagrains.turns.refused", "{turn}", "Turns the store left out.");
-        CommitsFailed = Meter.CreateCounter<long>("wagrains.commits.failed", "{commit}", "Commits that failed whole, by verdict.");
-        HintsDropped = Meter.CreateCounter<long>("wagrains.hints.dropped", "{hint}", "Hints given up and left to recovery.");
-        DeadLetters = Meter.CreateCounter<long>("wagrains.dead_letters", "{input}", "Inputs set aside after failing twice.");
+        CommitsFailed =
+            Meter.CreateCounter<long>("wagrains.commits.failed", "{commit}", "Commits that failed whole, by verdict.");
+        HintsDropped =
+            Meter.CreateCounter<long>("wagrains.hints.dropped", "{hint}", "Hints given up and left to recovery.");
+        DeadLetters =
+            Meter.CreateCounter<long>("wagrains.dead_letters", "{input}", "Inputs set aside after failing twice.");
         Sends = Meter.CreateCounter<long>("wagrains.sends", "{call}", "Calls of Meta's send endpoint, by outcome.");
-        WebhookSeconds = Meter.CreateHistogram<double>("wagrains.webhook.duration", "s", "From a webhook's body to its answer, by fate.");
-        WebhookItems = Meter.CreateCounter<long>("wagrains.webhook.items", "{item}", "Messages, statuses and events in webhooks.");
+        WebhookSeconds = Meter.CreateHistogram<double>(
+            "wagrains.webhook.duration", "s", "From a webhook's body to its answer, by fate.");
+        WebhookItems =
+            Meter.CreateCounter<long>("wagrains.webhook.items", "{item}", "Messages, statuses and events in webhooks.");
     }
 
     public Meter Meter { get; }

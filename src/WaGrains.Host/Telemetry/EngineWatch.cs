@@ -11,7 +11,8 @@ using WaGrains.Grains.Hints;
 namespace WaGrains.Host.Telemetry;
 
 /// <summary>What the engine does, as numbers: see <see cref="EngineMeters"/> for their names.</summary>
-internal sealed partial class EngineWatch(EngineMeters meters, IServiceProvider services, TimeProvider clock, ILogger<EngineWatch> log)
+internal sealed partial class EngineWatch(
+    EngineMeters meters, IServiceProvider services, TimeProvider clock, ILogger<EngineWatch> log)
     : ICommitWatch, IHintWatch
 {
     /// <summary>The silo's clock.</summary>
@@ -67,15 +68,18 @@ internal sealed partial class EngineWatch(EngineMeters meters, IServiceProvider 
         meters.WebhookItems.Add(items);
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "A turn was refused by the store: {Because} at {Key}")]
+    [LoggerMessage(
+        EventId = 2001, Level = LogLevel.Warning, Message = "A turn was refused by the store: {Because} at {Key}")]
     private partial void TurnRefused(RefusedBecause because, string key);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A commit of {Turns} turns failed: {Verdict}")]
     private partial void CommitFailed(CommitVerdict verdict, int turns);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "A hint for a {Kind} was given up: {Hint}; recovery finds its rows")]
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning,
+        Message = "A hint for a {Kind} was given up: {Hint}; recovery finds its rows")]
     private partial void HintDropped(Domain.Ids.OwnerKind kind, string hint);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "A {Kind} could not take {Input} twice ({Failure}); it is set aside")]
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Error,
+        Message = "A {Kind} could not take {Input} twice ({Failure}); it is set aside")]
     private partial void InputFailed(Domain.Ids.OwnerKind kind, string input, string failure);
 }

@@ -14,18 +14,24 @@ internal sealed class Gauges(
     public void Publish()
     {
         var meter = meters.Meter;
-        meter.CreateObservableGauge("wagrains.turns.staged", () => staging.Waiting, "{turn}", "Turns staged and not yet taken into a commit.");
-        meter.CreateObservableGauge("wagrains.hints.under_way", () => hints.UnderWay, "{hint}", "Hints under way or waiting to be repeated.");
-        meter.CreateObservableGauge("wagrains.queue.depth", () => view.DepthTotal, "{message}", "Messages waiting in all numbers' queues.");
+        meter.CreateObservableGauge(
+            "wagrains.turns.staged", () => staging.Waiting, "{turn}", "Turns staged and not yet taken into a commit.");
+        meter.CreateObservableGauge(
+            "wagrains.hints.under_way", () => hints.UnderWay, "{hint}", "Hints under way or waiting to be repeated.");
+        meter.CreateObservableGauge(
+            "wagrains.queue.depth", () => view.DepthTotal, "{message}", "Messages waiting in all numbers' queues.");
         meter.CreateObservableGauge(
             "wagrains.queue.oldest",
             () => view.OldestQueued is { } oldest ? (sources.Clock.GetUtcNow() - oldest).TotalSeconds : 0,
             "s",
             "Age of the oldest message waiting in any queue.");
-        meter.CreateObservableGauge("wagrains.timers", () => sources.Wheel.Count, "{timer}", "Owners waiting in the timer wheel.");
-        meter.CreateObservableCounter("wagrains.recovery.woken", () => sources.Recovery.Woken, "{owner}", "Owners woken because a silo came or went.");
+        meter.CreateObservableGauge(
+            "wagrains.timers", () => sources.Wheel.Count, "{timer}", "Owners waiting in the timer wheel.");
+        meter.CreateObservableCounter("wagrains.recovery.woken", () => sources.Recovery.Woken, "{owner}",
+            "Owners woken because a silo came or went.");
         meter.CreateObservableCounter(
-            "wagrains.recovery.unclaimed", () => sources.Recovery.Unclaimed, "{owner}", "Owners the safety net had to wake: should stay 0.");
+            "wagrains.recovery.unclaimed", () => sources.Recovery.Unclaimed, "{owner}",
+            "Owners the safety net had to wake: should stay 0.");
     }
 }
 

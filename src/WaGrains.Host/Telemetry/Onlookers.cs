@@ -4,7 +4,8 @@ using WaGrains.Engine.Effects;
 
 namespace WaGrains.Host.Telemetry;
 
-/// <summary>Hands what happens to whoever watches: each watcher has a bounded queue of its own and loses the oldest when it is slow.</summary>
+/// <summary>Hands what happens to whoever watches: each watcher has a bounded queue of its own and loses the oldest
+/// when it is slow.</summary>
 internal sealed class Onlookers : IOnlookers
 {
     private const int BehindMax = 1_000;

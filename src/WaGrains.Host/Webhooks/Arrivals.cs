@@ -8,8 +8,8 @@ using WaGrains.Host.Numbers;
 namespace WaGrains.Host.Webhooks;
 
 /// <summary>
-/// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant; for any other it is kept raw, with
-/// an alert.
+/// Says in the domain's words what a webhook brought. An item is believed only for a number of the app's own tenant;
+/// for any other it is kept raw, with an alert.
 /// </summary>
 internal sealed class Arrivals(NumberDirectory numbers)
 {
@@ -32,7 +32,8 @@ internal sealed class Arrivals(NumberDirectory numbers)
             }
 
             arrivals.Add(item.Match(
-                inbound => With(number, inbound.Message.Payload, n => new InboundArrival(n, inbound.Person, inbound.Message)),
+                inbound =>
+                    With(number, inbound.Message.Payload, n => new InboundArrival(n, inbound.Person, inbound.Message)),
                 status => With(number, status.Payload, n => new StatusArrival(n, status.Update, status.Payload)),
                 echo => With(number, echo.Message.Payload, n => new EchoArrival(n, echo.Person, echo.Message)),
                 identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
@@ -47,15 +48,19 @@ internal sealed class Arrivals(NumberDirectory numbers)
         return arrivals;
     }
 
-    private static Arrival With(PhoneNumberState? number, ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> known) =>
+    private static Arrival With(
+        PhoneNumberState? number, ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> known) =>
         number is null ? new RawArrival("messages", "unknown_number", Alert: true, payload) : known(number);
 
     private static Arrival Preference(PhoneNumberState? number, PreferenceItem item) =>
         item.Choice == PreferenceChoice.Other
             ? new RawArrival("user_preferences", "other_choice", Alert: false, item.Payload)
-            : With(number, item.Payload, n => new PreferenceArrival(n, item.Person, item.Choice == PreferenceChoice.Resume, item.At));
+            : With(number, item.Payload,
+                n => new PreferenceArrival(n, item.Person, item.Choice == PreferenceChoice.Resume, item.At));
 
-    /// <summary>Kept raw for people; restrictions raise an alert, because they are the last word before a ban.</summary>
+    /// <summary>Kept raw for people; restrictions raise an alert, because they are the last word before a
+    /// ban.</summary>
     private static RawArrival Account(AccountItem item) =>
-        new(item.Field, item.Event?.ToLowerInvariant() ?? "update", Alert: item.Field is "account_update" or "account_alerts" or "security", item.Payload);
+        new(item.Field, item.Event?.ToLowerInvariant() ?? "update",
+            Alert: item.Field is "account_update" or "account_alerts" or "security", item.Payload);
 }

@@ -1,6 +1,7 @@
 namespace WaGrains.Host.Webhooks;
 
-/// <summary>Reads a body whole, up to a bound. The bytes are not pooled: archived payloads are slices of them.</summary>
+/// <summary>Reads a body whole, up to a bound. The bytes are not pooled: archived payloads are slices of
+/// them.</summary>
 internal static class WebhookBody
 {
     private const int UsualBytes = 4 * 1024;

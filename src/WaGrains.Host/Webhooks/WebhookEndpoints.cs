@@ -22,10 +22,12 @@ internal static class WebhookEndpoints
     {
         var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous();
         group.MapGet("/{app}", Verify).WithName("verifyWebhook").WithSummary("Answers Meta's handshake.");
-        group.MapPost("/{app}", Receive).WithName("receiveWebhook").WithSummary("Takes what Meta delivers, signed with the app's secret.");
+        group.MapPost("/{app}", Receive).WithName("receiveWebhook")
+            .WithSummary("Takes what Meta delivers, signed with the app's secret.");
     }
 
-    private static Results<ContentHttpResult, ProblemHttpResult> Verify(string app, HttpRequest request, WaGrainsOptions options)
+    private static Results<ContentHttpResult, ProblemHttpResult> Verify(
+        string app, HttpRequest request, WaGrainsOptions options)
     {
         if (!options.Apps.TryGetValue(app, out var known))
         {

@@ -7,7 +7,8 @@ namespace WaGrains.Host.Webhooks;
 internal static class WebhookProblems
 {
     private static readonly ProblemCode AppNotFound = new("app_not_found", 404, "There is no such app");
-    private static readonly ProblemCode InvalidVerifyToken = new("invalid_verify_token", 403, "The verify token is wrong");
+    private static readonly ProblemCode InvalidVerifyToken =
+        new("invalid_verify_token", 403, "The verify token is wrong");
     private static readonly ProblemCode InvalidSignature = new("invalid_signature", 401, "The signature is wrong");
 
     public static ProblemHttpResult UnknownApp => Problem.Of(AppNotFound, "No app of this name is configured here.");

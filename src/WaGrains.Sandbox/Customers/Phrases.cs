@@ -11,7 +11,9 @@ internal static class Phrases
     ];
 
     private static readonly string[] PortugueseReplies =
-        ["Obrigada!", "Certo, e o preço do frete?", "Pode ser amanhã de manhã?", "Ainda não entendi 🤔", "Não, só isso"];
+    [
+        "Obrigada!", "Certo, e o preço do frete?", "Pode ser amanhã de manhã?", "Ainda não entendi 🤔", "Não, só isso",
+    ];
 
     private static readonly string[] EnglishOpenings =
     [

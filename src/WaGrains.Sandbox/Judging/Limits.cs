@@ -23,8 +23,10 @@ internal sealed class SlidingCount(int most, TimeSpan window)
 /// <summary>Meta's pair limit as the bucket that fits its text: 45 at once, one more every 6 s (facts 4.2).</summary>
 internal sealed class PairBucket
 {
+    /// <summary>Messages one pair may exchange at once after a silence: Meta's burst of 45 (facts 4.2).</summary>
     public const int Capacity = 45;
 
+    /// <summary>Time after which one more is allowed: Meta's one message per pair every 6 s (facts 4.2).</summary>
     public static readonly TimeSpan Refill = TimeSpan.FromSeconds(6);
 
     private long _fullAgainAt;

@@ -10,7 +10,10 @@ internal static class Contents
 {
     private static readonly MediaRef Uploaded = new("880001112223", null);
 
-    public static IReadOnlyDictionary<string, MessageContent> All() => new Dictionary<string, MessageContent>
+    public static IReadOnlyDictionary<string, MessageContent> All() =>
+        Plain().Concat(Interactive()).Concat(Templates()).ToDictionary();
+
+    private static Dictionary<string, MessageContent> Plain() => new()
     {
         ["text"] = new TextContent("Your slot is at 10:30, Übergabe 👍 \"quoted\" a/b", false),
         ["image"] = new MediaContent(MediaKind.Image, Uploaded, "Floor plan", null, false),
@@ -22,6 +25,10 @@ internal static class Contents
         ["contacts"] = new ContactsContent([Card(), Card() with { Organisation = null, Birthday = null }]),
         ["reaction"] = new ReactionContent("wamid.AAA", "👍"),
         ["reaction_removed"] = new ReactionContent("wamid.AAA", string.Empty),
+    };
+
+    private static Dictionary<string, MessageContent> Interactive() => new()
+    {
         ["buttons"] = new InteractiveContent(
             new TextHeader("Order 12"),
             "Confirm?",
@@ -53,6 +60,10 @@ internal static class Contents
             new FlowAction(null, "booking", "Book now", null, true, new FlowStart("3", true, null))),
         ["location_request"] = new InteractiveContent(null, "Where are you?", null, new LocationRequestAction()),
         ["contact_request"] = new InteractiveContent(null, "Share your number?", null, new ContactRequestAction()),
+    };
+
+    private static Dictionary<string, MessageContent> Templates() => new()
+    {
         ["template"] = Template(),
         ["template_named"] = new TemplateContent(
             "welcome",

@@ -27,7 +27,8 @@ public sealed class AgentTests
     {
         foreach (var message in messages)
         {
-            (_last, _twin) = TurnCheck.Run(_work, _twin, work => work.Record, work => Agent.Decide(work, message, Given.Now));
+            (_last, _twin) =
+                TurnCheck.Run(_work, _twin, work => work.Record, work => Agent.Decide(work, message, Given.Now));
             _work = _last.Next;
         }
     }
@@ -94,7 +95,8 @@ public sealed class AgentTests
     [Fact]
     public void Release_of_an_earlier_offer_does_not_take_a_later_one_away()
     {
-        Told(new OfferConversation(Talk(1), 5, null), new OfferConfirmed(Talk(1), 5), new ConversationReleased(Talk(1), 3));
+        Told(new OfferConversation(Talk(1), 5, null), new OfferConfirmed(Talk(1), 5),
+            new ConversationReleased(Talk(1), 3));
         Assert.Equal(1, _work.Hands.Load);
         Told(new ConversationReleased(Talk(1), 5));
         Assert.Equal(0, _work.Hands.Load);
@@ -124,7 +126,8 @@ public sealed class AgentTests
     [Fact]
     public void Going_may_hand_everything_back()
     {
-        Told(new OfferConversation(Talk(1), 1, null), new OfferConfirmed(Talk(1), 1), new SetPresence(Presence.Offline, Requeue: true));
+        Told(new OfferConversation(Talk(1), 1, null), new OfferConfirmed(Talk(1), 1),
+            new SetPresence(Presence.Offline, Requeue: true));
         Assert.Single(Hints<RequeueConversation>(Owner(1)));
     }
 

@@ -56,7 +56,8 @@ internal sealed class ConversationDesk(ConversationState? state = null)
     public IReadOnlyList<MessageStatus> Archived => [.. Changes<MessageAdded>().Select(added => added.Row.Status)];
 
     /// <summary>Somebody wrote and waits for the default team under offer 1.</summary>
-    public static ConversationDesk Waiting() => new ConversationDesk().Told(Given.Inbound(Given.Delivery("w1", "hello")));
+    public static ConversationDesk Waiting() =>
+        new ConversationDesk().Told(Given.Inbound(Given.Delivery("w1", "hello")));
 
     /// <summary>Held by Ana under offer 1.</summary>
     public static ConversationDesk HeldByAna() => Waiting().Told(new AcceptOffer(1, Given.Ana));

@@ -53,7 +53,8 @@ public sealed class HoldingTests
         var desk = ConversationDesk.HeldByAna();
         desk.Tell(new AssignConversation(Given.Bo, null, null));
         Assert.Equal((Given.Ana, Given.Bo), (desk.State.Holder, desk.State.Asked));
-        Assert.Equal(new OfferConversation(Given.Talk, 2, null), Assert.Single(desk.Hints<OfferConversation>(Given.Of(Given.Bo))));
+        Assert.Equal(new OfferConversation(Given.Talk, 2, null),
+            Assert.Single(desk.Hints<OfferConversation>(Given.Of(Given.Bo))));
         desk.Tell(new AcceptOffer(2, Given.Bo));
         Assert.Equal(Given.Bo, desk.State.Holder);
         Assert.Equal(2, Assert.Single(desk.Hints<ConversationReleased>(Given.Of(Given.Ana))).Offer);
@@ -98,7 +99,8 @@ public sealed class HoldingTests
         desk.Tell(new AssignConversation(Given.Bo, null, null));
         Assert.Equal(2, Assert.Single(desk.Hints<StopAsking>(Given.Of(Given.Support))).Offer);
         desk.Tell(new DeclineOffer(2, Given.Bo, "agent_offline"));
-        Assert.Equal(new AskForAgent(Given.Talk, 3, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
+        Assert.Equal(
+            new AskForAgent(Given.Talk, 3, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public sealed class HoldingTests
     {
         var desk = ConversationDesk.HeldByAna().Told(new AssignConversation(Given.Bo, null, null));
         desk.Tell(new CloseConversation(Given.Ana, null));
-        Assert.Equal((ConversationPhase.Closed, null, null), (desk.State.Phase, desk.State.Asked, desk.State.IdleTimerAt));
+        Assert.Equal(
+            (ConversationPhase.Closed, null, null), (desk.State.Phase, desk.State.Asked, desk.State.IdleTimerAt));
         Assert.Single(desk.Hints<ConversationReleased>(Given.Of(Given.Ana)));
         Assert.Single(desk.Changes<TimerCleared>());
         desk.Tell(new AcceptOffer(2, Given.Bo));
@@ -193,7 +196,8 @@ public sealed class HoldingTests
     {
         var rules = new TenantRules(Given.Configuration with { DefaultTeam = null }, 2);
         var desk = new ConversationDesk { Rules = rules }.Told(
-            Given.Inbound(Given.Delivery("w1", "hello")), new AssignConversation(Given.Ana, null, null), new AcceptOffer(1, Given.Ana));
+            Given.Inbound(Given.Delivery("w1", "hello")), new AssignConversation(Given.Ana, null, null),
+            new AcceptOffer(1, Given.Ana));
         desk.Tell(new RequeueConversation(Given.Ana));
         Assert.Equal(ConversationPhase.Bot, desk.State.Phase);
     }
@@ -232,7 +236,8 @@ public sealed class HoldingTests
     {
         var desk = ConversationDesk.Waiting();
         desk.Tell(Wake.Message);
-        Assert.Equal(new AskForAgent(Given.Talk, 1, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
+        Assert.Equal(
+            new AskForAgent(Given.Talk, 1, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
         Assert.Empty(desk.Last.Changes);
         desk.Told(new AssignConversation(Given.Bo, null, null)).Tell(Wake.Message);
         Assert.Equal(2, Assert.Single(desk.Hints<OfferConversation>(Given.Of(Given.Bo))).Offer);
@@ -243,5 +248,6 @@ public sealed class HoldingTests
 
     [Fact]
     public void Message_of_another_kind_of_owner_is_a_bug() =>
-        Assert.Throws<InvalidOperationException>(() => new ConversationDesk().Tell(new SetPresence(Presence.Away, false)));
+        Assert.Throws<InvalidOperationException>(() =>
+            new ConversationDesk().Tell(new SetPresence(Presence.Away, false)));
 }

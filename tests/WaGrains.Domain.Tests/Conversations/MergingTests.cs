@@ -29,7 +29,8 @@ public sealed class MergingTests
     {
         var desk = ConversationDesk.HeldByAna();
         Parcel(desk);
-        Assert.Equal((ConversationPhase.Merging, Older, null), (desk.State.Phase, desk.State.AliasOf, desk.State.IdleTimerAt));
+        Assert.Equal(
+            (ConversationPhase.Merging, Older, null), (desk.State.Phase, desk.State.AliasOf, desk.State.IdleTimerAt));
         Assert.Single(desk.Hints<ConversationReleased>(Given.Of(Given.Ana)));
         Assert.Single(desk.Changes<TimerCleared>());
 
@@ -73,7 +74,8 @@ public sealed class MergingTests
     {
         var rules = new TenantRules(Given.Configuration with { DefaultTeam = null }, 2);
         var younger = new ConversationDesk { Rules = rules }.Told(
-            Given.Inbound(Given.Delivery("w1", "hello")), new AssignConversation(Given.Ana, null, null), new AcceptOffer(1, Given.Ana));
+            Given.Inbound(Given.Delivery("w1", "hello")), new AssignConversation(Given.Ana, null, null),
+            new AcceptOffer(1, Given.Ana));
         var desk = Surviving(rules);
         desk.Tell(Parcel(younger));
         Assert.Equal((ConversationPhase.Bot, Given.Ana), (desk.State.Phase, desk.State.Asked));
@@ -131,7 +133,8 @@ public sealed class MergingTests
     public void Opt_out_in_the_parcel_withdraws_what_the_survivor_has_queued()
     {
         var desk = Surviving().Told(
-            Given.Inbound(Given.Delivery("s1", "hello", Given.Now.AddHours(-1))), Given.Send(1, Given.Text("an offer")));
+            Given.Inbound(Given.Delivery("s1", "hello", Given.Now.AddHours(-1))),
+            Given.Send(1, Given.Text("an offer")));
         desk.Tell(Parcel(new ConversationDesk().Told(Given.Inbound(Given.Delivery("w1", "stop")))));
         Assert.Equal(Given.Id(1), Assert.Single(desk.Changes<SendWithdrawn>()).Message);
     }

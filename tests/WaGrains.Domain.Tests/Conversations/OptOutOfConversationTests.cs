@@ -15,7 +15,8 @@ public sealed class OptOutOfConversationTests
         desk.Tell(Given.Inbound(Given.Delivery("w2", "STOP")));
 
         Assert.Equal([Given.Id(1), Given.Id(2)], desk.Changes<SendWithdrawn>().Select(change => change.Message));
-        Assert.Equal([Given.Id(1), Given.Id(2)], desk.Hints<ForgetSend>(ConversationDesk.Number).Select(hint => hint.Message));
+        Assert.Equal(
+            [Given.Id(1), Given.Id(2)], desk.Hints<ForgetSend>(ConversationDesk.Number).Select(hint => hint.Message));
         Assert.Equal(Given.Now.AddSeconds(-1), desk.State.OptedOutAt);
     }
 
@@ -73,7 +74,8 @@ public sealed class OptOutOfConversationTests
     public void Opt_out_that_comes_late_does_not_move_a_newer_one_back()
     {
         var desk = new ConversationDesk().Told(
-            Given.Inbound(Given.Delivery("w2", "stop")), Given.Inbound(Given.Delivery("w1", "stop", Given.Now.AddHours(-1))));
+            Given.Inbound(Given.Delivery("w2", "stop")),
+            Given.Inbound(Given.Delivery("w1", "stop", Given.Now.AddHours(-1))));
         Assert.Equal(Given.Now.AddSeconds(-1), desk.State.OptedOutAt);
     }
 

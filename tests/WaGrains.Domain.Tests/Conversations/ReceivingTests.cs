@@ -21,7 +21,8 @@ public sealed class ReceivingTests
         Assert.Equal(ConversationPhase.Waiting, desk.State.Phase);
         Assert.Equal(at + ServiceWindow.Length, desk.State.Window.ClosesAt);
         Assert.Equal([MessageStatus.Received], desk.Archived);
-        Assert.Equal(new AskForAgent(Given.Talk, 1, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
+        Assert.Equal(
+            new AskForAgent(Given.Talk, 1, Given.Now), Assert.Single(desk.Hints<AskForAgent>(Given.Of(Given.Support))));
         Assert.Equal(new Recipient("5511999990000", null), desk.State.To);
     }
 
@@ -63,7 +64,8 @@ public sealed class ReceivingTests
     public void Forgotten_ids_must_be_looked_up_and_others_need_not()
     {
         var desk = new ConversationDesk();
-        var all = Enumerable.Range(0, 20).Select(i => Given.Delivery($"w{i}", "x", Given.Now.AddSeconds(i - 100))).ToList();
+        var all = Enumerable.Range(0, 20).Select(i => Given.Delivery($"w{i}", "x", Given.Now.AddSeconds(i - 100)))
+            .ToList();
         desk.Tell(Given.Inbound([.. all]));
 
         Assert.Equal(ConversationState.RecentMax, desk.State.Recent.Count);
@@ -141,7 +143,8 @@ public sealed class ReceivingTests
         var desk = new ConversationDesk { Rules = new TenantRules(Given.Configuration with { Keywords = [rule] }, 2) };
         desk.Tell(Given.Inbound(Given.Delivery("w1", "pay")));
         Assert.Empty(desk.Queued);
-        Assert.Contains(desk.Last.Effects.OfType<Seen>(), seen => seen.Kind == "reply_not_sent" && seen.Detail == "forbidden_words");
+        Assert.Contains(desk.Last.Effects.OfType<Seen>(),
+            seen => seen.Kind == "reply_not_sent" && seen.Detail == "forbidden_words");
     }
 
     [Theory]
@@ -187,7 +190,8 @@ public sealed class ReceivingTests
         Assert.Empty(desk.Hints<ContactReplied>(ConversationDesk.Number));
 
         desk.Now += TimeSpan.FromHours(13);
-        desk.Told(Given.Send(3, Given.Text("morning"), Given.Ana)).Tell(Given.Inbound(Given.Delivery("w4", "yes", desk.Now)));
+        desk.Told(Given.Send(3, Given.Text("morning"), Given.Ana))
+            .Tell(Given.Inbound(Given.Delivery("w4", "yes", desk.Now)));
         Assert.Single(desk.Hints<ContactReplied>(ConversationDesk.Number));
     }
 
@@ -210,11 +214,13 @@ public sealed class ReceivingTests
     [Fact]
     public void Off_hours_reply_is_given_once_in_a_closed_period()
     {
-        var plan = new OpeningPlan("UTC", [new WeeklyHours(DayOfWeek.Monday, new OpenHours(new TimeOnly(9, 0), new TimeOnly(18, 0)))], []);
+        var plan = new OpeningPlan(
+            "UTC", [new WeeklyHours(DayOfWeek.Monday, new OpenHours(new TimeOnly(9, 0), new TimeOnly(18, 0)))], []);
         var configuration = Given.Configuration with { BusinessHours = plan, OffHoursReply = "Back on Monday" };
         var desk = new ConversationDesk { Rules = new TenantRules(configuration, 2) };
         desk.Tell(Given.Inbound(Given.Delivery("w1", "hello")));
-        Assert.Equal("off_hours", Assert.Single(desk.Changes<MessageAdded>(), m => m.Row.Direction == Direction.Outbound).Row.Author);
+        Assert.Equal("off_hours",
+            Assert.Single(desk.Changes<MessageAdded>(), m => m.Row.Direction == Direction.Outbound).Row.Author);
         Assert.Equal(ConversationPhase.Waiting, desk.State.Phase);
         desk.Now += TimeSpan.FromMinutes(5);
         desk.Tell(Given.Inbound(Given.Delivery("w2", "hello?")));

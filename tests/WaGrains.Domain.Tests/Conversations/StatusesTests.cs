@@ -10,10 +10,12 @@ public sealed class StatusesTests
     internal static ReceiveStatuses Status(int message, MessageStatus status, int code = 0) => new(
     [
         new StatusOfAttempt(Given.Id(message), 1, new StatusUpdate(
-            $"out{message}", status, Given.Now, null, code == 0 ? null : new SendError(code, "why", null), "service", "regular")),
+            $"out{message}", status, Given.Now, null, code == 0 ? null : new SendError(code, "why", null), "service",
+            "regular")),
     ]);
 
-    private static ConversationDesk Sent() => ConversationDesk.HeldByAna().Told(Given.Send(1, Given.Text("a"), Given.Ana));
+    private static ConversationDesk Sent() =>
+        ConversationDesk.HeldByAna().Told(Given.Send(1, Given.Text("a"), Given.Ana));
 
     [Fact]
     public void Status_moves_the_row_and_writes_no_state()
@@ -57,7 +59,8 @@ public sealed class StatusesTests
     [Fact]
     public void Alias_takes_statuses_of_what_it_sent()
     {
-        var desk = Sent().Told(new MergeInto(new Domain.Ids.ConversationId(Given.Number, new Domain.Ids.ContactId(400))));
+        var desk = Sent()
+            .Told(new MergeInto(new Domain.Ids.ConversationId(Given.Number, new Domain.Ids.ContactId(400))));
         desk.Tell(Status(1, MessageStatus.Delivered));
         Assert.Single(desk.Changes<StatusRaised>());
         Assert.Single(desk.Hints<SettledByStatus>(ConversationDesk.Number));

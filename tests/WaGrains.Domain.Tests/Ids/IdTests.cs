@@ -30,7 +30,8 @@ public sealed class IdTests
         OwnerKey[] owners =
         [
             OwnerKey.Of(Given.Tenant), OwnerKey.Of(Given.Tenant, Given.Number), OwnerKey.Of(Given.Tenant, Given.Talk),
-            OwnerKey.Of(Given.Tenant, Given.Sales), OwnerKey.Of(Given.Tenant, Given.Ana), OwnerKey.ContactsOf(Given.Tenant),
+            OwnerKey.Of(Given.Tenant, Given.Sales), OwnerKey.Of(Given.Tenant, Given.Ana),
+            OwnerKey.ContactsOf(Given.Tenant),
         ];
         Assert.All(owners, owner => Assert.Equal(owner, OwnerKey.Parse(owner.ToString(), null)));
         Assert.All(owners, owner => Assert.Equal(owner, OwnerKey.Parse(owner.Kind, owner.Path)));
@@ -83,7 +84,8 @@ public sealed class IdTests
     {
         var id = MessageId.New(Given.Now, UInt128.MaxValue);
         Assert.Equal(Given.Now.ToUnixTimeMilliseconds(), id.At.ToUnixTimeMilliseconds());
-        Assert.True(MessageId.First(Given.Now).CompareTo(id) <= 0 && id.CompareTo(MessageId.First(Given.Now.AddMilliseconds(1))) < 0);
+        Assert.True(MessageId.First(Given.Now).CompareTo(id) <= 0
+            && id.CompareTo(MessageId.First(Given.Now.AddMilliseconds(1))) < 0);
     }
 
     private static UInt128 Bits(Random random) => new((ulong)random.NextInt64(), (ulong)random.NextInt64());

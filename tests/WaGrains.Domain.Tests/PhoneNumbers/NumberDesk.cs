@@ -7,7 +7,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Tests.PhoneNumbers;
 
-/// <summary>A number that is told one thing after another; its rows are kept beside it as strictly as a store does.</summary>
+/// <summary>A number that is told one thing after another; its rows are kept beside it as strictly as a store
+/// does.</summary>
 internal sealed class NumberDesk
 {
     private readonly Dictionary<MessageId, QueueRow> _rows = [];
@@ -45,14 +46,16 @@ internal sealed class NumberDesk
 
     public static QueuedSend Send(int id, int contact = 1, long? ordinal = null, Lane lane = Lane.Reply) => new(
         new QueueRow(
-            Given.Tenant, Given.Number, Given.Id(id), Talk(contact), ordinal ?? id, lane, Given.Now, Given.Now.AddDays(1),
+            Given.Tenant, Given.Number, Given.Id(id), Talk(contact), ordinal ?? id, lane, Given.Now,
+            Given.Now.AddDays(1),
             null, new Recipient("5511999990000", null), null, 0, QueuePhase.Queued, null, null),
         Given.Text("x"));
 
     public Turn<NumberAtWork> Tell(OwnerMessage message)
     {
         var around = new NumberSurroundings(0, Healthy, Resends, Now);
-        (Last, _twin) = TurnCheck.Run(Work, _twin, work => work.Record, work => PhoneNumber.Decide(work, message, around));
+        (Last, _twin) =
+            TurnCheck.Run(Work, _twin, work => work.Record, work => PhoneNumber.Decide(work, message, around));
         Work = Last.Next;
         Last.Changes.ToList().ForEach(Keep);
         Assert.Equal(Work.Queue.Count, Last.Effects.OfType<DepthChanged>().LastOrDefault()?.Depth ?? Work.Queue.Count);
@@ -97,7 +100,8 @@ internal sealed class NumberDesk
     public IReadOnlyList<SendSettled> Settled =>
         [.. Last.Effects.OfType<Tell>().Select(tell => tell.Message).OfType<SendSettled>()];
 
-    private static NumberAtWork Fresh() => new(PhoneNumberState.Fresh(Given.Tenant, Given.Number, Given.Now), new SendQueue());
+    private static NumberAtWork Fresh() =>
+        new(PhoneNumberState.Fresh(Given.Tenant, Given.Number, Given.Now), new SendQueue());
 
     private void Keep(Change change)
     {
@@ -109,7 +113,8 @@ internal sealed class NumberDesk
                 _rows[started.Message] = row with { Phase = QueuePhase.Attempting, Attempt = started.Attempt };
                 break;
             case QueueRowReturned returned:
-                Assert.Equal((QueuePhase.Attempting, returned.Attempt), (_rows[returned.Message].Phase, _rows[returned.Message].Attempt));
+                Assert.Equal((QueuePhase.Attempting, returned.Attempt),
+                    (_rows[returned.Message].Phase, _rows[returned.Message].Attempt));
                 _rows[returned.Message] = _rows[returned.Message] with { Phase = QueuePhase.Queued };
                 break;
             case QueueRowRemoved removed:

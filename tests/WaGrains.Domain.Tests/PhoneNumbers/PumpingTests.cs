@@ -96,7 +96,8 @@ public sealed class PumpingTests
             NumberDesk.Send(3, contact: 3));
         Assert.Equal(Given.Id(3), Assert.Single(desk.Pump()).Message);
         Assert.Equal(
-            [MessageStatus.Expired, MessageStatus.Failed], desk.Changes<StatusRaised>().Select(change => change.Status));
+            [MessageStatus.Expired, MessageStatus.Failed],
+            desk.Changes<StatusRaised>().Select(change => change.Status));
         Assert.Equal(2, desk.Settled.Count);
         Assert.Single(desk.Rows);
     }

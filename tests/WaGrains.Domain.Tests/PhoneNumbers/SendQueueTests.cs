@@ -80,7 +80,8 @@ public sealed class SendQueueTests
     {
         var send = NumberDesk.Send(1);
         _queue.Add(
-            send with { Row = send.Row with { Phase = QueuePhase.Attempting, Attempt = 3, AttemptAt = _now } }, TimeSpan.FromHours(2));
+            send with { Row = send.Row with { Phase = QueuePhase.Attempting, Attempt = 3, AttemptAt = _now } },
+            TimeSpan.FromHours(2));
         Add(2, 1);
         Assert.Null(_queue.Next(_now));
         var doubt = Assert.Single(_queue.Doubts);
@@ -99,7 +100,8 @@ public sealed class SendQueueTests
         _queue.Return(Given.Id(1), _now.AddSeconds(5));
         Assert.Null(_queue.Next(_now.AddSeconds(4)));
         Assert.Equal(_now.AddSeconds(5), _queue.NextLater);
-        Assert.Equal((Given.Id(1), 1), (_queue.Next(_now.AddSeconds(5))!.Row.Message, _queue.Find(Given.Id(1))!.Row.Attempt));
+        Assert.Equal(
+            (Given.Id(1), 1), (_queue.Next(_now.AddSeconds(5))!.Row.Message, _queue.Find(Given.Id(1))!.Row.Attempt));
     }
 
     [Fact]
@@ -162,8 +164,8 @@ public sealed class SendQueueTests
     }
 
     /// <summary>
-    /// The model knows only what must hold: the head of each line, one under way per line, urgent lines first, nobody served twice
-    /// while another of the same rank could be served.
+    /// The model knows only what must hold: the head of each line, one under way per line, urgent lines first, nobody
+    /// served twice while another of the same rank could be served.
     /// </summary>
     private static void Play(int seed)
     {
@@ -200,12 +202,14 @@ public sealed class SendQueueTests
             var free = waiting.Where(line => line.Value.Count > 0 && !busy.ContainsKey(line.Key)).ToList();
             var rank = free.Count == 0 ? (Lane?)null : free.Min(line => line.Value.Values.Min(send => send.Row.Lane));
             var next = queue.Next(now);
-            Assert.True((next is null) == (rank is null), $"seed={seed} step={step} next={next?.Row.Message} rank={rank}");
+            Assert.True(
+                (next is null) == (rank is null), $"seed={seed} step={step} next={next?.Row.Message} rank={rank}");
             if (next is not null)
             {
                 var who = (int)next.Row.Conversation.Contact.Value;
                 var line = waiting[who];
-                Assert.True(next.Row.Ordinal == line.Keys.First(), $"seed={seed} step={step} ordinal={next.Row.Ordinal}");
+                Assert.True(
+                    next.Row.Ordinal == line.Keys.First(), $"seed={seed} step={step} ordinal={next.Row.Ordinal}");
                 Assert.True(rank == line.Values.Min(send => send.Row.Lane), $"seed={seed} step={step} rank={rank}");
                 Assert.False(busy.ContainsKey(who), $"seed={seed} step={step} contact={who} is busy");
                 if (random.Next(3) > 0)
@@ -215,7 +219,8 @@ public sealed class SendQueueTests
                 }
             }
 
-            Assert.True(queue.Count == waiting.Sum(l => l.Value.Count) + busy.Count, $"seed={seed} step={step} count={queue.Count}");
+            Assert.True(queue.Count == waiting.Sum(l => l.Value.Count) + busy.Count,
+                $"seed={seed} step={step} count={queue.Count}");
             Assert.True(queue.UnderWay == busy.Count, $"seed={seed} step={step} under way={queue.UnderWay}");
         }
     }

@@ -13,7 +13,8 @@ public sealed class TeamTests
     private TeamAtWork _twin = new(new TeamState { Tenant = Given.Tenant, Id = Given.Sales }, new Board());
     private Turn<TeamAtWork> _last = null!;
 
-    public TeamTests() => Told(new ConfigureTeam("Sales", RoutingStrategy.LeastLoaded, [Given.Bo, Given.Ana, Given.Ana], null));
+    public TeamTests() =>
+        Told(new ConfigureTeam("Sales", RoutingStrategy.LeastLoaded, [Given.Bo, Given.Ana, Given.Ana], null));
 
     private static ConversationId Talk(int n) => new(Given.Number, new ContactId((ulong)n));
 
@@ -26,7 +27,8 @@ public sealed class TeamTests
     {
         foreach (var message in messages)
         {
-            (_last, _twin) = TurnCheck.Run(_work, _twin, work => work.Record, work => Team.Decide(work, message, Given.Now));
+            (_last, _twin) =
+                TurnCheck.Run(_work, _twin, work => work.Record, work => Team.Decide(work, message, Given.Now));
             _work = _last.Next;
             Assert.Equal(_work.Board.Waiting, _last.Effects.OfType<RowsClaimed>().Single().Rows);
         }
@@ -35,7 +37,8 @@ public sealed class TeamTests
     private IReadOnlyList<(AgentId Agent, ConversationId Talk, long Offer)> Offers =>
     [
         .. _last.Effects.OfType<Tell>().Where(tell => tell.Message is OfferConversation)
-            .Select(tell => (tell.To.Agent, ((OfferConversation)tell.Message).Conversation, ((OfferConversation)tell.Message).Offer)),
+            .Select(tell => (tell.To.Agent, ((OfferConversation)tell.Message).Conversation,
+                ((OfferConversation)tell.Message).Offer)),
     ];
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class TeamTests
     {
         Assert.Equal([Given.Ana, Given.Bo], _work.Record.Members);
         Told(new ConfigureTeam("Sales", RoutingStrategy.LeastLoaded, [Given.Ana], Given.Key));
-        var told = _last.Effects.OfType<Tell>().ToDictionary(tell => tell.To.Agent, tell => ((TeamMembership)tell.Message).Member);
+        var told = _last.Effects.OfType<Tell>()
+            .ToDictionary(tell => tell.To.Agent, tell => ((TeamMembership)tell.Message).Member);
         Assert.Equal((true, false), (told[Given.Ana], told[Given.Bo]));
         Assert.Single(_last.Changes.OfType<IdempotencyKept>());
     }
@@ -109,15 +113,18 @@ public sealed class TeamTests
         }
     }
 
-    /// <summary>Hints between one team and two agents come in any order and some twice; in the end everybody is held or all are full.</summary>
+    /// <summary>Hints between one team and two agents come in any order and some twice; in the end everybody is held or
+    /// all are full.</summary>
     private static void Play(int seed)
     {
         var random = new Random(seed);
-        var team = new TeamAtWork(new TeamState { Tenant = Given.Tenant, Id = Given.Sales, Members = [Given.Ana, Given.Bo] }, new Board());
+        var team = new TeamAtWork(
+            new TeamState { Tenant = Given.Tenant, Id = Given.Sales, Members = [Given.Ana, Given.Bo] }, new Board());
         var agents = new[] { Given.Ana, Given.Bo }.ToDictionary(id => id, id => new AgentAtWork(
             new AgentState
             {
-                Tenant = Given.Tenant, Id = id, Version = 1, Capacity = new AgentCapacity(2), Presence = Presence.Available, Teams = [Given.Sales],
+                Tenant = Given.Tenant, Id = id, Version = 1, Capacity = new AgentCapacity(2),
+                Presence = Presence.Available, Teams = [Given.Sales],
             },
             new Hands()));
         var holders = new Dictionary<ConversationId, AgentId>();
@@ -144,9 +151,12 @@ public sealed class TeamTests
             }
             else if (hint.Message is Domain.Conversations.AcceptOffer accept)
             {
-                var holder = holders.TryGetValue(hint.To.Conversation, out var known) ? known : holders[hint.To.Conversation] = accept.Agent;
+                var holder = holders.TryGetValue(hint.To.Conversation, out var known)
+                    ? known
+                    : holders[hint.To.Conversation] = accept.Agent;
                 effects.Add(new Tell(Given.Of(accept.Agent), holder == accept.Agent
-                    ? new OfferConfirmed(hint.To.Conversation, accept.Offer) : new OfferVoided(hint.To.Conversation, accept.Offer)));
+                    ? new OfferConfirmed(hint.To.Conversation, accept.Offer)
+                    : new OfferVoided(hint.To.Conversation, accept.Offer)));
                 effects.Add(new Tell(Given.Of(Given.Sales), new StopAsking(hint.To.Conversation, accept.Offer)));
             }
 
@@ -156,7 +166,8 @@ public sealed class TeamTests
         Assert.True(holders.Count == 4, $"seed={seed} held={holders.Count} expected=4");
         Assert.True(hints.Count == 0, $"seed={seed} hints={hints.Count} left");
         Assert.True(
-            agents.All(a => a.Value.Hands.Held.All(talk => holders[talk] == a.Key)) && agents.Sum(a => a.Value.Hands.Load) == 4,
+            agents.All(a => a.Value.Hands.Held.All(talk => holders[talk] == a.Key))
+                && agents.Sum(a => a.Value.Hands.Load) == 4,
             $"seed={seed} loads={string.Join(',', agents.Values.Select(a => a.Hands.Load))}");
     }
 }

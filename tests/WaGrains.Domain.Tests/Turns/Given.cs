@@ -22,7 +22,8 @@ internal static class Given
     public static readonly AgentId Bo = new(402);
 
     /// <summary>A time that no clock of milliseconds or microseconds shows.</summary>
-    public static readonly DateTimeOffset Now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+    public static readonly DateTimeOffset Now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)
+        .AddTicks(1_234_567);
 
     public static readonly IdempotencyKey Key = new("key-1", 77);
 
@@ -30,7 +31,8 @@ internal static class Given
     {
         Keywords =
         [
-            new KeywordRule("hours", ["horario"], MatchKind.Word, ["9 to 18", "Closed on Sundays"], null, 0, KeywordRuleState.Enabled),
+            new KeywordRule("hours", ["horario"], MatchKind.Word, ["9 to 18", "Closed on Sundays"], null, 0,
+                KeywordRuleState.Enabled),
             new KeywordRule("sales", ["buy"], MatchKind.Word, ["One moment"], Sales, 0, KeywordRuleState.Enabled),
         ],
         Forbidden = [new ForbiddenRule("no_pix", ["pix"], FilterReach.AsWritten)],
@@ -52,7 +54,8 @@ internal static class Given
 
     public static MessageId Id(int n) => MessageId.New(Now.AddMinutes(-1), (UInt128)n);
 
-    public static InboundDelivery Delivery(string wamid, string text, DateTimeOffset? at = null, InboundKind kind = InboundKind.Text)
+    public static InboundDelivery Delivery(
+        string wamid, string text, DateTimeOffset? at = null, InboundKind kind = InboundKind.Text)
     {
         var sentAt = at ?? Now.AddSeconds(-1);
         var message = new InboundMessage(wamid, sentAt, kind, text, null, null, null, "{}"u8.ToArray());

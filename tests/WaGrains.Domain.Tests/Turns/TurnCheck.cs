@@ -6,9 +6,9 @@ using WaGrains.Engine.Serialization;
 namespace WaGrains.Domain.Tests.Turns;
 
 /// <summary>
-/// The one way in which tests run a decision. Besides giving back the turn it holds what must be true of every one: the same
-/// decision on the state as it is stored comes to the same turn, the state that was looked at is left as it was, what follows
-/// survives being stored, and the row written is the state that follows, one version on.
+/// The one way in which tests run a decision. Besides giving back the turn it holds what must be true of every one: the
+/// same decision on the state as it is stored comes to the same turn, the state that was looked at is left as it was,
+/// what follows survives being stored, and the row written is the state that follows, one version on.
 /// </summary>
 internal static class TurnCheck
 {
@@ -26,7 +26,8 @@ internal static class TurnCheck
     }
 
     /// <summary>
-    /// A decision of an owner that works on memory rebuilt from rows: its twin has been told all the same, and has to say the same.
+    /// A decision of an owner that works on memory rebuilt from rows: its twin has been told all the same, and has to
+    /// say the same.
     /// </summary>
     /// <param name="work">The owner.</param>
     /// <param name="twin">Another in the same state; it is told too.</param>
@@ -60,7 +61,8 @@ internal static class TurnCheck
         {
             dynamic row = written;
             Assert.Equal(next, Stored((TRecord)row.State));
-            Assert.Equal((long)((dynamic)record(state)!).Version + turn.Changes.OfType<StateWritten>().Count(), written.Version);
+            Assert.Equal(
+                (long)((dynamic)record(state)!).Version + turn.Changes.OfType<StateWritten>().Count(), written.Version);
         }
     }
 

@@ -27,7 +27,8 @@ public sealed class CommitLoopTests : IDisposable
     private Task<bool> Begin() => _loop.Run(new Fence("a", 1, 0), _stopping.Token);
 
     private void Stage(string name) => _bench.Staging.StageRows(
-        One, [new TimerSet(One, name, DateTimeOffset.UnixEpoch)], [], outcome => _settled.Add($"{name} {outcome.Fate}"));
+        One, [new TimerSet(One, name, DateTimeOffset.UnixEpoch)], [],
+        outcome => _settled.Add($"{name} {outcome.Fate}"));
 
     [Fact]
     public async Task What_is_staged_during_a_commit_is_the_next_batch_and_one_is_in_flight()
@@ -79,7 +80,8 @@ public sealed class CommitLoopTests : IDisposable
         var dropped = new Activation<int>(OwnerKey.Of(Bench.Tenant, new AgentId(2)), 0, _bench.Staging);
         for (var i = 0; i < Limits.BatchTurnsMax; i++)
         {
-            dropped.Run(state => Turn.Accept(state).Change(new TimerSet(One, "x", DateTimeOffset.UnixEpoch)), static _ => { });
+            dropped.Run(
+                state => Turn.Accept(state).Change(new TimerSet(One, "x", DateTimeOffset.UnixEpoch)), static _ => { });
         }
 
         Stage("behind");

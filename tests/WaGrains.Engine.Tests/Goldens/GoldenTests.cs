@@ -14,22 +14,29 @@ using WaGrains.Engine.Serialization;
 
 namespace WaGrains.Engine.Tests.Goldens;
 
-/// <summary>What is stored today must load for ever. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of comparing.</summary>
+/// <summary>What is stored today must load for ever. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of
+/// comparing.</summary>
 public sealed class GoldenTests
 {
-    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)
+        .AddTicks(1_234_567);
     private static readonly MessageId Id = MessageId.New(At, 7);
     private static readonly TeamId Team = Bench.Team;
     private static readonly MediaRef Media = new("880001", null);
 
     private static readonly ConversationState Conversation = new()
     {
-        Tenant = Bench.Tenant, Id = Bench.Talk, Version = 3, Phase = ConversationPhase.Held, Team = Team, Holder = Bench.Ana, Offer = 4,
-        Asked = new AgentId(402), Declined = "agent_offline", WaitingSince = At, To = new Recipient("5511999990000", null),
-        ProfileName = "Mia", LastInboundAt = At, Window = new ServiceWindow(At), LastActivityAt = At, UnansweredSince = At,
-        ReplyCountedOn = new DateOnly(2026, 11, 22), Ordinal = 5, OptedOutAt = At, OffHoursRepliedAt = At, Recent = [Id], RecentFloor = Id,
+        Tenant = Bench.Tenant, Id = Bench.Talk, Version = 3, Phase = ConversationPhase.Held, Team = Team,
+        Holder = Bench.Ana, Offer = 4,
+        Asked = new AgentId(402), Declined = "agent_offline", WaitingSince = At,
+        To = new Recipient("5511999990000", null),
+        ProfileName = "Mia", LastInboundAt = At, Window = new ServiceWindow(At), LastActivityAt = At,
+        UnansweredSince = At,
+        ReplyCountedOn = new DateOnly(2026, 11, 22), Ordinal = 5, OptedOutAt = At, OffHoursRepliedAt = At,
+        Recent = [Id], RecentFloor = Id,
         Unsettled = [Id], AliasOf = Bench.Talk, Aliases = [Bench.Talk], IdleTimerAt = At,
-        Parcel = new MergeParcel(ConversationPhase.Held, Bench.Ana, Team, new ServiceWindow(At), At, new Recipient(null, "u1"))
+        Parcel = new MergeParcel(
+            ConversationPhase.Held, Bench.Ana, Team, new ServiceWindow(At), At, new Recipient(null, "u1"))
         {
             Aliases = [Bench.Talk], Unsettled = [Id],
         },
@@ -37,12 +44,16 @@ public sealed class GoldenTests
 
     private static readonly PhoneNumberState Number = PhoneNumberState.Fresh(Bench.Tenant, Bench.Number, At) with
     {
-        Version = 2, WarmUp = WarmUp.Begin(At).OnRisk(At), Pacing = new Pacing(10, 1, 4_800, At), Slot = Gcra.Fresh(20).Take(At),
-        Traffic = new DayTraffic(1, 2, 3, 4, 5, 6, 7), Quality = QualityRating.Yellow, Throttles = 2, HeldUntil = At, Stopped = "why",
+        Version = 2, WarmUp = WarmUp.Begin(At).OnRisk(At), Pacing = new Pacing(10, 1, 4_800, At),
+        Slot = Gcra.Fresh(20).Take(At),
+        Traffic = new DayTraffic(1, 2, 3, 4, 5, 6, 7), Quality = QualityRating.Yellow, Throttles = 2, HeldUntil = At,
+        Stopped = "why",
         Settings = new PhoneNumberSettings
         {
-            PhoneNumberId = "1001", AccountId = "2002", DisplayNumber = "+55 11", Name = "Main", Policy = SendingPolicy.Cloud,
-            CeilingPerMinute = 90.5, Throughput = ThroughputLevel.High, QueueMax = 5, Team = Team, SealedToken = "sealed",
+            PhoneNumberId = "1001", AccountId = "2002", DisplayNumber = "+55 11", Name = "Main",
+            Policy = SendingPolicy.Cloud,
+            CeilingPerMinute = 90.5, Throughput = ThroughputLevel.High, QueueMax = 5, Team = Team,
+            SealedToken = "sealed",
         },
     };
 
@@ -52,7 +63,8 @@ public sealed class GoldenTests
         Configuration = new TenantConfiguration
         {
             Keywords = [new KeywordRule("r", ["oi"], MatchKind.Word, ["hi"], Team, 1, KeywordRuleState.Enabled)],
-            Forbidden = [new ForbiddenRule("f", ["pix"], FilterReach.ThroughSpacing)], OptOutWords = ["chega"], OffHoursReply = "later",
+            Forbidden = [new ForbiddenRule("f", ["pix"], FilterReach.ThroughSpacing)], OptOutWords = ["chega"],
+            OffHoursReply = "later",
             BusinessHours = new OpeningPlan(
                 "UTC", [new WeeklyHours(DayOfWeek.Monday, new OpenHours(new TimeOnly(9, 0), new TimeOnly(18, 0)))],
                 [new Holiday(new DateOnly(2026, 12, 25), [])]),
@@ -65,30 +77,37 @@ public sealed class GoldenTests
         ["conversation"] = Conversation,
         ["phone_number"] = Number,
         ["tenant"] = Tenant,
-        ["team"] = new TeamState { Tenant = Bench.Tenant, Id = Team, Version = 1, Name = "T", Strategy = RoutingStrategy.Sticky, Members = [Bench.Ana] },
+        ["team"] = new TeamState { Tenant = Bench.Tenant, Id = Team, Version = 1, Name = "T",
+            Strategy = RoutingStrategy.Sticky, Members = [Bench.Ana] },
         ["agent"] = new AgentState
         {
-            Tenant = Bench.Tenant, Id = Bench.Ana, Version = 1, Name = "Ana", Capacity = new AgentCapacity(9), Presence = Presence.Away, Teams = [Team],
+            Tenant = Bench.Tenant, Id = Bench.Ana, Version = 1, Name = "Ana", Capacity = new AgentCapacity(9),
+            Presence = Presence.Away, Teams = [Team],
         },
         ["content_text"] = new TextContent("Hi 👍", true),
         ["content_media"] = new MediaContent(MediaKind.Audio, Media, "c", "f", true),
         ["content_location"] = new LocationContent(1.5, -2.5, "n", "a"),
         ["content_reaction"] = new ReactionContent("wamid.A", "👍"),
         ["content_contacts"] = new ContactsContent([new ContactCard(
-            new CardName("Mia S", "Mia", "S", null, null, null), [new CardPhone("+49", "WORK", "49")], [new CardEntry("m@example.test", null)],
-            [], [new CardAddress("s", "c", null, "z", "Germany", "de", null)], new CardOrganisation("o", null, "t"), "1990-01-31")]),
+            new CardName("Mia S", "Mia", "S", null, null, null), [new CardPhone("+49", "WORK", "49")],
+            [new CardEntry("m@example.test", null)],
+            [], [new CardAddress("s", "c", null, "z", "Germany", "de", null)], new CardOrganisation("o", null, "t"),
+            "1990-01-31")]),
         ["content_buttons"] = new InteractiveContent(
             new MediaHeader(MediaKind.Image, Media, null), "b", "f", new ButtonsAction([new ReplyButton("ok", "Yes")])),
         ["content_list"] = new InteractiveContent(
-            new TextHeader("h"), "b", null, new ListAction("Pick", [new ListSection("s", [new ListRow("r", "t", "d")])])),
+            new TextHeader("h"), "b", null,
+            new ListAction("Pick", [new ListSection("s", [new ListRow("r", "t", "d")])])),
         ["content_url"] = new InteractiveContent(null, "b", null, new UrlAction("Open", "https://example.test/")),
         ["content_flow"] = new InteractiveContent(
             null, "b", null, new FlowAction("1", null, "Go", "tok", false, new FlowStart("3", false, "{}"))),
         ["content_location_request"] = new InteractiveContent(null, "b", null, new LocationRequestAction()),
         ["content_contact_request"] = new InteractiveContent(null, "b", null, new ContactRequestAction()),
         ["content_template"] = new TemplateContent(
-            "n", "en", TemplateCategory.Utility, [new MediaParameter(MediaKind.Video, Media, "f"), new LocationParameter(new LocationContent(1, 2, null, null))],
-            [new TextParameter("t", "n"), new CurrencyParameter("1", "EUR", 1000, null), new DateTimeParameter("d", null)],
+            "n", "en", TemplateCategory.Utility, [new MediaParameter(MediaKind.Video, Media, "f"),
+                new LocationParameter(new LocationContent(1, 2, null, null))],
+            [new TextParameter("t", "n"), new CurrencyParameter("1", "EUR", 1000, null),
+                new DateTimeParameter("d", null)],
             [new TemplateButton(TemplateButtonKind.QuickReply, 0, [new PayloadParameter("p")]),
                 new TemplateButton(TemplateButtonKind.CopyCode, 1, [new CouponCodeParameter("c")]),
                 new TemplateButton(TemplateButtonKind.Flow, 2, [new ActionParameter("{}")])]),
@@ -97,7 +116,8 @@ public sealed class GoldenTests
         ["reply_send_receipt"] = new SendReceipt(Id, 3, 4),
         ["reply_moved"] = new Moved(Bench.Conversation),
         ["reply_pace_report"] = new PaceReport(
-            Number, 12.5, [WarmUp.Begin(At).Term()], new Dictionary<Lane, int> { [Lane.Reply] = 1, [Lane.Campaign] = 2 }, 1, At),
+            Number, 12.5, [WarmUp.Begin(At).Term()],
+            new Dictionary<Lane, int> { [Lane.Reply] = 1, [Lane.Campaign] = 2 }, 1, At),
         ["reply_conversation_view"] = new ConversationView(Conversation),
         ["reply_tenant_view"] = new TenantView(Tenant),
     };

@@ -23,10 +23,12 @@ public sealed class IntakeTests
     private void Accept(params Arrival[] arrivals) =>
         _bench.Finish(_bench.Intake.Accept(Bench.Tenant, arrivals, _bench.Clock.Now, default));
 
-    private InboundArrival Inbound(string wamid, PersonNames person) => new(Number, person, _bench.Inbound(wamid, "hello"));
+    private InboundArrival Inbound(string wamid, PersonNames person) =>
+        new(Number, person, _bench.Inbound(wamid, "hello"));
 
     private StatusArrival Status(CallbackData data) => new(
-        Number, new StatusUpdate("w", MessageStatus.Sent, _bench.Clock.Now, data.ToString(), null, null, null), "{}"u8.ToArray());
+        Number, new StatusUpdate("w", MessageStatus.Sent, _bench.Clock.Now, data.ToString(), null, null, null),
+        "{}"u8.ToArray());
 
     [Fact]
     public void Callback_data_comes_back_and_anything_else_is_nobodys()
@@ -36,7 +38,8 @@ public sealed class IntakeTests
         Assert.Equal(data, back);
         Assert.InRange(data.ToString().Length, 1, 130);
         Assert.All(
-            [null, "", "w2" + data.ToString()[2..], data + "|1", "w1|demo|x|y|1"], text => Assert.False(CallbackData.TryParse(text, out _)));
+            [null, "", "w2" + data.ToString()[2..], data + "|1", "w1|demo|x|y|1"],
+            text => Assert.False(CallbackData.TryParse(text, out _)));
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class IntakeTests
         var id = Bench.Send(1).Id;
         _bench.Tell(Bench.Conversation, Bench.Send(1));
         Accept(Status(new CallbackData(TenantId.Parse("other"), Bench.Talk, id, 1)));
-        Accept(Status(new CallbackData(Bench.Tenant, new ConversationId(new PhoneNumberId(9), Bench.Talk.Contact), id, 1)));
+        Accept(Status(
+            new CallbackData(Bench.Tenant, new ConversationId(new PhoneNumberId(9), Bench.Talk.Contact), id, 1)));
         Assert.Equal(MessageStatus.Queued, Assert.Single(_bench.Store.Snapshot().Messages).Row.Status);
         Assert.All(_bench.Store.Snapshot().Raw, raw => Assert.Equal("foreign_status", raw.Reason));
         Accept(Status(new CallbackData(Bench.Tenant, Bench.Talk, id, 1)));
@@ -55,7 +59,8 @@ public sealed class IntakeTests
     [Fact]
     public void Input_that_fails_twice_is_set_aside_and_the_rest_goes_on()
     {
-        _bench.Breaks = (_, message) => message is SetPreference ? new OwnerFailedException("bug", new InvalidOperationException()) : null;
+        _bench.Breaks = (_, message) =>
+            message is SetPreference ? new OwnerFailedException("bug", new InvalidOperationException()) : null;
         Accept(new PreferenceArrival(Number, Phone, false, _bench.Clock.Now), Inbound("w1", Phone));
         Assert.Equal(nameof(SetPreference), Assert.Single(_bench.Store.Snapshot().DeadLetters).Message);
         Assert.Equal("dead_letter", Assert.Single(_bench.Store.Snapshot().Alerts).Kind);

@@ -88,7 +88,8 @@ public sealed class OwnerSeatTests
         var agent = OwnerKey.Of(Bench.Tenant, Bench.Ana);
         _bench.Tell(agent, new Domain.Agents.ConfigureAgent("Ana", default, null));
         Assert.Throws<OwnerFailedException>(() => _bench.Tell(agent, bad));
-        Assert.Equal(Done.Reply, _bench.Tell(agent, new Domain.Agents.SetPresence(Domain.Agents.Presence.Available, false)));
+        Assert.Equal(
+            Done.Reply, _bench.Tell(agent, new Domain.Agents.SetPresence(Domain.Agents.Presence.Available, false)));
     }
 
     [Fact]

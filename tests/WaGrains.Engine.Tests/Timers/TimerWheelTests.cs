@@ -82,13 +82,16 @@ public sealed class TimerWheelTests
                 if (random.Next(50) == 0)
                 {
                     var due = wheel.TakeDue(At.AddSeconds(step)).Select(timer => timer.Owner).ToHashSet();
-                    var expected = naive.Where(pair => pair.Value <= At.AddSeconds(step)).Select(pair => pair.Key).ToHashSet();
+                    var expected = naive.Where(pair => pair.Value <= At.AddSeconds(step)).Select(pair => pair.Key)
+                        .ToHashSet();
                     Assert.True(due.SetEquals(expected), $"seed={seed} step={step}");
                     expected.ToList().ForEach(key => naive.Remove(key));
                 }
 
-                Assert.True(wheel.Count == naive.Count, $"seed={seed} step={step} count={wheel.Count} expected={naive.Count}");
-                Assert.True(wheel.Next == naive.Values.Select(v => (DateTimeOffset?)v).Min(), $"seed={seed} step={step}");
+                Assert.True(
+                    wheel.Count == naive.Count, $"seed={seed} step={step} count={wheel.Count} expected={naive.Count}");
+                Assert.True(
+                    wheel.Next == naive.Values.Select(v => (DateTimeOffset?)v).Min(), $"seed={seed} step={step}");
             }
         }
     }

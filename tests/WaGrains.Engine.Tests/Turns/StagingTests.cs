@@ -43,7 +43,8 @@ public sealed class StagingTests
     {
         var seen = 0;
         Life(One).Run(
-            state => Turn.Accept(state).Change(Row(1)).Emit(new Seen(Bench.Tenant, "a", "", "")), _ => seen = Left.Count());
+            state => Turn.Accept(state).Change(Row(1)).Emit(new Seen(Bench.Tenant, "a", "", "")),
+            _ => seen = Left.Count());
         _bench.Commit();
         Assert.Equal(1, seen);
     }
@@ -91,7 +92,8 @@ public sealed class StagingTests
         Run(one, "a2", Row(3));
         Run(one, "a3");
         _bench.NextResult = new CommitResult(
-            CommitVerdict.Durable, [new RefusedTurn(0, RefusedBecause.Version, "x"), new RefusedTurn(2, RefusedBecause.Follows, "")]);
+            CommitVerdict.Durable,
+            [new RefusedTurn(0, RefusedBecause.Version, "x"), new RefusedTurn(2, RefusedBecause.Follows, "")]);
         _bench.Commit();
         Assert.Equal(["a1 Void Version", "b1 Committed", "a2 Void Follows", "a3 Void"], _settled);
         Assert.Equal(["b1"], Left);

@@ -1,18 +1,14 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>What was in a webhook that was answered 200 is in the store from then on: messages archived, poison set aside.</summary>
+/// <summary>What was in a webhook that was answered 200 is in the store from then on: messages archived, poison set
+/// aside.</summary>
 internal sealed class AcknowledgedIsArchived(SimWorld world) : Checker(world)
 {
     private readonly List<(TenantId Tenant, string Wamid)> _acknowledged = [];

@@ -1,18 +1,13 @@
 using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>At every commit: conversations held and offers accepted of one agent never exceed what the tenant lets it have (MUST T4).</summary>
+/// <summary>At every commit: conversations held and offers accepted of one agent never exceed what the tenant lets it
+/// have (MUST T4).</summary>
 internal sealed class AgentsKeepTheirCapacity(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<(TenantId, AgentId), HashSet<ConversationId>> _held = [];

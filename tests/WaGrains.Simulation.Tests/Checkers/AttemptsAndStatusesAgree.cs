@@ -1,18 +1,13 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Once all is quiet: a message that waits no more has a status to show for it, its attempts have ended, and a wamid where one was accepted.</summary>
+/// <summary>Once all is quiet: a message that waits no more has a status to show for it, its attempts have ended, and a
+/// wamid where one was accepted.</summary>
 internal sealed class AttemptsAndStatusesAgree(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId)> _accepted = [];
@@ -49,14 +44,15 @@ internal sealed class AttemptsAndStatusesAgree(SimWorld world) : Checker(world)
             if (_accepted.Contains(key))
             {
                 Expect(
-                    status is MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read
-                        or MessageStatus.Played or MessageStatus.Failed or MessageStatus.Unknown,
+                    status is MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered
+                        or MessageStatus.Read or MessageStatus.Played or MessageStatus.Failed or MessageStatus.Unknown,
                     about, "a status that knows it left", $"{status}");
             }
             else
             {
                 Expect(
-                    status is MessageStatus.Failed or MessageStatus.Expired or MessageStatus.Cancelled or MessageStatus.Unknown,
+                    status is MessageStatus.Failed or MessageStatus.Expired or MessageStatus.Cancelled
+                        or MessageStatus.Unknown,
                     about, "an end, for Meta never accepted it", $"{status}");
             }
         }

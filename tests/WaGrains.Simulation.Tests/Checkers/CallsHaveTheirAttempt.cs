@@ -1,18 +1,12 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A call reaches Meta only while the store shows its attempt as started, at that very number, and each attempt calls once.</summary>
+/// <summary>A call reaches Meta only while the store shows its attempt as started, at that very number, and each
+/// attempt calls once.</summary>
 internal sealed class CallsHaveTheirAttempt(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId, int)> _called = [];

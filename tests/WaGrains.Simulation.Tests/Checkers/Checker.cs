@@ -1,9 +1,7 @@
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
-using WaGrains.Simulation.Tests.Silos;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 

@@ -1,20 +1,13 @@
-using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
-using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
-/// A held conversation has exactly one holder and no other has one. Once all is quiet no offer is left open, and what every live agent believes to hold is what the
-/// conversations' rows say.
+/// A held conversation has exactly one holder and no other has one. Once all is quiet no offer is left open, and what
+/// every live agent believes to hold is what the conversations' rows say.
 /// </summary>
 internal sealed class HoldersAgree(SimWorld world) : Checker(world)
 {

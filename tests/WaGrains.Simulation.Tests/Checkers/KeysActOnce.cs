@@ -1,14 +1,7 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
@@ -21,7 +14,8 @@ internal sealed class KeysActOnce(SimWorld world) : Checker(world)
     {
         foreach (var kept in turns.SelectMany(turn => turn.Changes).OfType<IdempotencyKept>())
         {
-            Expect(_keys.Add((kept.Tenant, kept.Key)), $"{kept.Tenant} {kept.Key}", "one answer under a key", "a second");
+            Expect(_keys.Add((kept.Tenant, kept.Key)), $"{kept.Tenant} {kept.Key}", "one answer under a key",
+                "a second");
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class LiveStates
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
-    /// <summary>The newest state of every owner that lives where the directory says, has nothing outstanding and was not dropped.</summary>
+    /// <summary>The newest state of every owner that lives where the directory says, has nothing outstanding and was
+    /// not dropped.</summary>
     public static IEnumerable<(OwnerKey Owner, object State)> Quiet(SimWorld world) =>
         from life in world.Cluster.Members
         from seat in life.Seats

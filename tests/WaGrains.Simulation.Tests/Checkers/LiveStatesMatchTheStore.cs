@@ -1,18 +1,15 @@
 using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Replay: what an owner has in memory, once nothing of it is outstanding, is what its rows would bring to life.</summary>
+/// <summary>Replay: what an owner has in memory, once nothing of it is outstanding, is what its rows would bring to
+/// life.</summary>
 internal sealed class LiveStatesMatchTheStore(SimWorld world) : Checker(world)
 {
     public override void Looked(MemorySnapshot rows)
@@ -22,24 +19,28 @@ internal sealed class LiveStatesMatchTheStore(SimWorld world) : Checker(world)
         foreach (var (owner, state) in LiveStates.Quiet(World))
         {
             // One that another activation has written since is stale, and its next turn will be refused for it.
-            if (state is ConversationState live && conversations.TryGetValue(owner, out var row) && row.Version == live.Version)
+            if (state is ConversationState live && conversations.TryGetValue(owner, out var row)
+                && row.Version == live.Version)
             {
                 // What is settled is forgotten in memory at once and in the row with its next write.
                 Compare(owner, row with { Unsettled = [] }, live with { Unsettled = [] });
             }
-            else if (state is NumberAtWork work && numbers.TryGetValue(owner, out var number) && number.Version == work.Record.Version)
+            else if (state is NumberAtWork work && numbers.TryGetValue(owner, out var number)
+                && number.Version == work.Record.Version)
             {
                 Compare(owner, Durable(number), Durable(work.Record));
             }
             else if (state is TeamAtWork team)
             {
                 var stored = World.Store.Reads.Team(owner.Tenant, owner.Team, CancellationToken.None).Now()?.State;
-                Compare(owner, stored ?? team.Record, stored?.Version == team.Record.Version ? team.Record : stored ?? team.Record);
+                Compare(owner, stored ?? team.Record,
+                    stored?.Version == team.Record.Version ? team.Record : stored ?? team.Record);
             }
             else if (state is AgentAtWork agent)
             {
                 var stored = World.Store.Reads.Agent(owner.Tenant, owner.Agent, CancellationToken.None).Now()?.State;
-                Compare(owner, stored ?? agent.Record, stored?.Version == agent.Record.Version ? agent.Record : stored ?? agent.Record);
+                Compare(owner, stored ?? agent.Record,
+                    stored?.Version == agent.Record.Version ? agent.Record : stored ?? agent.Record);
             }
         }
     }

@@ -1,18 +1,12 @@
-using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Once all is quiet every conversation of an absorbed contact is an alias, and its survivor knows it: the history can be reached.</summary>
+/// <summary>Once all is quiet every conversation of an absorbed contact is an alias, and its survivor knows it: the
+/// history can be reached.</summary>
 internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
 {
     public override void Drained(MemorySnapshot rows)
@@ -23,7 +17,8 @@ internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
         {
             if (absorbed.Contains((state.Tenant, state.Id.Contact)))
             {
-                Expect(state.Phase == ConversationPhase.Alias, $"{state.Owner}", "an alias, its contact is merged", $"{state.Phase}");
+                Expect(state.Phase == ConversationPhase.Alias, $"{state.Owner}", "an alias, its contact is merged",
+                    $"{state.Phase}");
             }
 
             if (state.AliasOf is { } into)
@@ -41,7 +36,8 @@ internal sealed class MergesLoseNothing(SimWorld world) : Checker(world)
         foreach (var contact in Ledger.Messages.Values.Select(row => (row.Tenant, row.Conversation)).Distinct())
         {
             Expect(
-                states.ContainsKey(OwnerKey.Of(contact.Tenant, contact.Conversation)), $"{contact.Tenant} {contact.Conversation}",
+                states.ContainsKey(OwnerKey.Of(contact.Tenant, contact.Conversation)),
+                $"{contact.Tenant} {contact.Conversation}",
                 "a conversation for its messages", "none");
         }
     }

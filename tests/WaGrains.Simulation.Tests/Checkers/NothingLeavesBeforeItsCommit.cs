@@ -1,14 +1,10 @@
 using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
@@ -19,7 +15,8 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
     {
         if (effect is Tell { To: var to, Message: var message })
         {
-            Expect(IsTrue(from, to, message), $"{from} to {to}", $"rows that bear out {message.GetType().Name}", "none yet");
+            Expect(IsTrue(from, to, message), $"{from} to {to}", $"rows that bear out {message.GetType().Name}",
+                "none yet");
         }
     }
 
@@ -55,7 +52,8 @@ internal sealed class NothingLeavesBeforeItsCommit(SimWorld world) : Checker(wor
         AbsorbMerged => Ledger.Conversations.GetValueOrDefault(from)?.AliasOf == to.Conversation,
         MergeAbsorbed => Ledger.Conversations.GetValueOrDefault(from)?.Aliases.Contains(to.Conversation) ?? false,
         MergeInto merge => Ledger.Merges.Any(merged =>
-            merged.Tenant == from.Tenant && merged.From == to.Conversation.Contact && merge.Into.Number == to.Conversation.Number),
+            merged.Tenant == from.Tenant && merged.From == to.Conversation.Contact
+                && merge.Into.Number == to.Conversation.Number),
         RequeueConversation => Ledger.Versions.ContainsKey(from),
         _ => true,
     };

@@ -1,18 +1,11 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>No 60 s at Meta's door hold more calls of a number than its rate; 50 ms are granted to the wire (design 7).</summary>
+/// <summary>No 60 s at Meta's door hold more calls of a number than its rate; 50 ms are granted to the wire (design
+/// 7).</summary>
 internal sealed class NumbersKeepTheirRate(SimWorld world) : Checker(world)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60) - TimeSpan.FromMilliseconds(50);

@@ -1,14 +1,7 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 

@@ -1,20 +1,15 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
-/// Meta accepts a conversation's messages in the order of their ordinals. One may overtake another only where that one was in doubt for 30 s, or was sent
-/// again after a doubt.
+/// Meta accepts a conversation's messages in the order of their ordinals. One may overtake another only where that one
+/// was in doubt for 30 s, or was sent again after a doubt.
 /// </summary>
 internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world)
 {
@@ -44,7 +39,8 @@ internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world
 
         var conversation = OwnerKey.Of(tenant, row.Conversation);
         var newest = _newest.GetValueOrDefault(conversation);
-        var doubted = newest.At - _firstTried.GetValueOrDefault((tenant, row.Message), post.At) >= SendQueue.DoubtHoldsFor;
+        var doubted =
+            newest.At - _firstTried.GetValueOrDefault((tenant, row.Message), post.At) >= SendQueue.DoubtHoldsFor;
         Expect(
             row.Ordinal > newest.Ordinal || doubted, $"{conversation} {row.Message}",
             $"an ordinal above {newest.Ordinal}, accepted at {newest.At:HH:mm:ss.fff}", $"{row.Ordinal}");

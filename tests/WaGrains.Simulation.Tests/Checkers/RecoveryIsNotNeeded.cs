@@ -1,20 +1,11 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
-using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
-/// The safety net finds nothing (MUST T3: no path relies on it) where nothing that it is there for happened: no hint lost, no silo or store away, and no hint so slow
-/// that two of them take the net's two seconds.
+/// The safety net finds nothing (MUST T3: no path relies on it) where nothing that it is there for happened: no hint
+/// lost, no silo or store away, and no hint so slow that two of them take the net's two seconds.
 /// </summary>
 internal sealed class RecoveryIsNotNeeded(SimWorld world) : Checker(world)
 {

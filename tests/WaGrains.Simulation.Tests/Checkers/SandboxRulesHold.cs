@@ -1,12 +1,3 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
-using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
@@ -20,7 +11,8 @@ internal sealed class SandboxRulesHold(SimWorld world) : Checker(world)
         foreach (var tenant in World.Tenants)
         {
             var report = tenant.Sandbox.Report(World.Clock.Now);
-            var broken = report.RulesBroken - (World.Plan.ResendUnknown ? report.RepeatedSends + report.RepeatedContent : 0);
+            var broken =
+                report.RulesBroken - (World.Plan.ResendUnknown ? report.RepeatedSends + report.RepeatedContent : 0);
             Expect(broken == 0, $"{tenant.Id}", "no rule broken", $"{report with { Webhooks = null! }}");
         }
     }

@@ -1,12 +1,5 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
@@ -19,7 +12,8 @@ internal sealed class StatusesMoveForward(SimWorld world) : Checker(world)
 
     public override void Looked(MemorySnapshot rows)
     {
-        var now = rows.Messages.ToDictionary(message => (message.Row.Tenant, message.Row.Id), message => message.Row.Status);
+        var now =
+            rows.Messages.ToDictionary(message => (message.Row.Tenant, message.Row.Id), message => message.Row.Status);
         foreach (var (key, before) in _seen)
         {
             var found = now.TryGetValue(key, out var status);

@@ -1,18 +1,16 @@
 using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Every row of a turn belongs to the turn's tenant, and every call goes out by a number of its tenant.</summary>
+/// <summary>Every row of a turn belongs to the turn's tenant, and every call goes out by a number of its
+/// tenant.</summary>
 internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, string)> _delivered = [];
@@ -24,10 +22,12 @@ internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
             foreach (var change in turn.Changes)
             {
                 var tenant = TenantOf(change);
-                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant", $"{tenant}");
+                Expect(tenant == turn.Owner.Tenant, $"{turn.Owner}", $"a {change.GetType().Name} of its tenant",
+                    $"{tenant}");
                 if (change is MessageAdded { Row: { Direction: Direction.Inbound, Wamid: { } wamid } })
                 {
-                    Expect(_delivered.Contains((tenant, wamid)), $"{turn.Owner} {wamid}", "a message of its own app", "another's");
+                    Expect(_delivered.Contains((tenant, wamid)), $"{turn.Owner} {wamid}", "a message of its own app",
+                        "another's");
                 }
             }
         }

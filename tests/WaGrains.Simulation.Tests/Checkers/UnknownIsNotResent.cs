@@ -1,18 +1,13 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Commits;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
 using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A message that Meta has accepted is never sent again; only a tenant who asks for it may repeat one whose answer was lost (MUST W1).</summary>
+/// <summary>A message that Meta has accepted is never sent again; only a tenant who asks for it may repeat one whose
+/// answer was lost (MUST W1).</summary>
 internal sealed class UnknownIsNotResent(SimWorld world) : Checker(world)
 {
     private readonly HashSet<(TenantId, MessageId)> _accepted = [];

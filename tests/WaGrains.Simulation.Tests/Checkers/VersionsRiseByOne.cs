@@ -1,18 +1,12 @@
-using WaGrains.Domain.Agents;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>Whoever writes an owner's row has seen the row before it: versions rise by one, whatever lives twice (MUST S1).</summary>
+/// <summary>Whoever writes an owner's row has seen the row before it: versions rise by one, whatever lives twice (MUST
+/// S1).</summary>
 internal sealed class VersionsRiseByOne(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<OwnerKey, long> _offers = [];

@@ -1,18 +1,12 @@
-using WaGrains.Domain.Agents;
-using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Teams;
-using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
-using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.Checkers;
 
-/// <summary>A message of a contact acts once: one row, and no rule answers it twice with the same text (MUST D1).</summary>
+/// <summary>A message of a contact acts once: one row, and no rule answers it twice with the same text (MUST
+/// D1).</summary>
 internal sealed class WamidActsOnce(SimWorld world) : Checker(world)
 {
     private readonly Dictionary<(TenantId, string Wamid), MessageId> _rows = [];

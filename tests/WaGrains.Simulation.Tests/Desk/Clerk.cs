@@ -6,12 +6,14 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Desk;
 
-/// <summary>A caller of the API: finds a kept answer before it acts, and tries again with the same key while there is none.</summary>
+/// <summary>A caller of the API: finds a kept answer before it acts, and tries again with the same key while there is
+/// none.</summary>
 internal sealed class Clerk(SimWorld world)
 {
     private const int TriesMax = 8;
 
-    public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) => world.Guard(Try(owner, message, key, 1));
+    public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) =>
+        world.Guard(Try(owner, message, key, 1));
 
     /// <summary>Gives a command that may act any number of times until it has acted, in the calm too.</summary>
     public void Insist(OwnerKey owner, OwnerMessage message)

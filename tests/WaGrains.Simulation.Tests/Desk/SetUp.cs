@@ -31,13 +31,15 @@ internal static class SetUp
             foreach (var team in tenant.Teams)
             {
                 var strategy = team == tenant.Teams[0] ? RoutingStrategy.LeastLoaded : RoutingStrategy.RoundRobin;
-                var members = tenant.Agents.Where(agent => agent.Teams.Contains(team)).Select(agent => agent.Id).ToList();
+                var members = tenant.Agents.Where(agent => agent.Teams.Contains(team)).Select(agent => agent.Id)
+                    .ToList();
                 await Ask(OwnerKey.Of(tenant.Id, team), new ConfigureTeam("Team", strategy, members, null));
             }
 
             foreach (var number in tenant.Numbers)
             {
-                await Ask(OwnerKey.Of(tenant.Id, number.Id), new ConfigureNumber(Settings(world.Plan, tenant, number), null));
+                await Ask(
+                    OwnerKey.Of(tenant.Id, number.Id), new ConfigureNumber(Settings(world.Plan, tenant, number), null));
                 if (number.Kind == NumberKind.Risk)
                 {
                     var risk = new QualityChanged(QualityEvent.Risk, "sim_risk", world.Clock.Now);

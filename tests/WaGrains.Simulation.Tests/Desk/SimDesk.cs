@@ -9,7 +9,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Desk;
 
-/// <summary>The people and systems of one tenant: agents who answer, close and hand over what they hold; systems that send on their own account.</summary>
+/// <summary>The people and systems of one tenant: agents who answer, close and hand over what they hold; systems that
+/// send on their own account.</summary>
 internal sealed class SimDesk
 {
     private readonly SimWorld _world;
@@ -90,11 +91,13 @@ internal sealed class SimDesk
     {
         var words = _dice.Happens(0.05) ? "the secret gold" : $"Answer {++_texts}";
         return new SendMessage(
-            Fresh(), new TextContent(words, false), Lane.Reply, _world.Store.Ledger.Newest.GetValueOrDefault(conversation),
+            Fresh(), new TextContent(words, false), Lane.Reply,
+            _world.Store.Ledger.Newest.GetValueOrDefault(conversation),
             agent.Id, null, null, key);
     }
 
-    /// <summary>A system of the tenant sends: mostly templates, some texts into windows that may be closed, some keys twice.</summary>
+    /// <summary>A system of the tenant sends: mostly templates, some texts into windows that may be closed, some keys
+    /// twice.</summary>
     private void Send()
     {
         var known = _world.Store.Ledger.Conversations.Keys.Where(each => each.Tenant == _tenant.Id).ToList();
@@ -107,7 +110,8 @@ internal sealed class SimDesk
         var key = Key();
         MessageContent content = _dice.Happens(0.7)
             ? new TemplateContent(
-                "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"number {++_texts}", null)], [])
+                "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"number {++_texts}", null)],
+                [])
             : new TextContent($"Notice {++_texts}", false);
         var send = new SendMessage(
             Fresh(), content, content is TemplateContent ? Lane.Utility : Lane.Reply, null, null,

@@ -8,7 +8,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Meta;
 
-/// <summary>Meta's side of the wire: webhooks to whatever silo answers, repeated until a 200, sometimes twice at once.</summary>
+/// <summary>Meta's side of the wire: webhooks to whatever silo answers, repeated until a 200, sometimes twice at
+/// once.</summary>
 internal sealed class SimMeta(SimWorld world)
 {
     private const int CallsMax = 64;
@@ -104,7 +105,9 @@ internal sealed class SimMeta(SimWorld world)
             ? world.Tenants.Single(each => each != tenant)
             : tenant;
         var arrivals = WebhookArrivals.Of(tenant.Id, call.Body, world.Store.Reads);
-        arrivals = sabotage == Sabotage.ShiftRepeats && _dice.Happens(0.3) ? WebhookArrivals.Shifted(arrivals) : arrivals;
+        arrivals = sabotage == Sabotage.ShiftRepeats && _dice.Happens(0.3)
+            ? WebhookArrivals.Shifted(arrivals)
+            : arrivals;
         var poisoned = Poison(tenant);
         if (sabotage == Sabotage.AcknowledgeEarly)
         {

@@ -21,7 +21,8 @@ internal enum NumberKind
 /// <summary>An agent, with the capacity the tenant wants it to have.</summary>
 internal sealed record SimAgent(AgentId Id, int Capacity, IReadOnlyList<TeamId> Teams);
 
-/// <summary>A tenant with its numbers, people and its own app at Meta. Two tenants have the same ids and shapes wherever that is possible.</summary>
+/// <summary>A tenant with its numbers, people and its own app at Meta. Two tenants have the same ids and shapes
+/// wherever that is possible.</summary>
 internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<SimNumber> numbers)
 {
     public const string Token = "demo-access-token";
@@ -53,14 +54,17 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             new(new PhoneNumberId(402), $"73000000000{app}012", 5, NumberKind.Risk),
             new(new PhoneNumberId(403), $"73000000000{app}013", 300, NumberKind.Cloud),
         ];
-        return new SimTenant(TenantId.Parse(name), new SandboxCore(Options(numbers, app, plan), SandboxSeed(plan, app)), numbers);
+        return new SimTenant(
+            TenantId.Parse(name), new SandboxCore(Options(numbers, app, plan), SandboxSeed(plan, app)), numbers);
     }
 
-    /// <summary>Statuses come soon enough to settle what would be sent again; where just that is to be seen, they come late.</summary>
+    /// <summary>Statuses come soon enough to settle what would be sent again; where just that is to be seen, they come
+    /// late.</summary>
     private static double Sent(SimPlan plan) => plan.Sabotage == Sabotage.ResendUnknown ? 30 : 0.03;
 
     /// <summary>In half of the worlds Meta gives both tenants' messages the same ids.</summary>
-    private static int SandboxSeed(SimPlan plan, int app) => (int)(plan.Seed % 1_000_000) * (plan.Seed % 2 == 0 ? 1 : app);
+    private static int SandboxSeed(SimPlan plan, int app) =>
+        (int)(plan.Seed % 1_000_000) * (plan.Seed % 2 == 0 ? 1 : app);
 
     private static SandboxOptions Options(SimNumber[] numbers, int app, SimPlan plan) => new()
     {

@@ -5,12 +5,13 @@ using WaGrains.Simulation.Tests.World;
 namespace WaGrains.Simulation.Tests.Meta;
 
 /// <summary>
-/// People whose names come piece by piece: first by phone, then by user id, then both at once; numbers that change; and in the calm after the storm one
-/// faithful person per number who keeps the webhooks flowing.
+/// People whose names come piece by piece: first by phone, then by user id, then both at once; numbers that change; and
+/// in the calm after the storm one faithful person per number who keeps the webhooks flowing.
 /// </summary>
 internal sealed class Strangers
 {
-    private static readonly string[] Words = ["Hello", "What is the price?", "I want an agent", "stop", "Qual o horário?", "Still there?"];
+    private static readonly string[] Words =
+        ["Hello", "What is the price?", "I want an agent", "stop", "Qual o horário?", "Still there?"];
 
     private readonly SimWorld _world;
     private readonly SimTenant _tenant;
@@ -100,7 +101,8 @@ internal sealed class Strangers
 
     private object System(string from, string to) => new
     {
-        messages = new[] { Message(from, null, "system", new { type = "user_changed_number", wa_id = to, body = "changed" }) },
+        messages =
+            new[] { Message(from, null, "system", new { type = "user_changed_number", wa_id = to, body = "changed" }) },
     };
 
     private object UserIdUpdate(string phone, string previous, string current) => new
@@ -115,7 +117,8 @@ internal sealed class Strangers
 
     private void Push(string field, object value, SimNumber? number = null)
     {
-        var metadata = new { display_phone_number = "551140000011", phone_number_id = (number ?? _dice.Pick(_tenant.Numbers)).MetaId };
+        var metadata = new { display_phone_number = "551140000011",
+            phone_number_id = (number ?? _dice.Pick(_tenant.Numbers)).MetaId };
         var fields = JsonSerializer.SerializeToNode(value)!.AsObject();
         fields["messaging_product"] = "whatsapp";
         fields["metadata"] = JsonSerializer.SerializeToNode(metadata);
@@ -123,7 +126,8 @@ internal sealed class Strangers
         {
             foreach (var item in list.Value!.AsArray())
             {
-                foreach (var empty in item!.AsObject().Where(part => part.Value is null).Select(part => part.Key).ToList())
+                foreach (var empty in item!.AsObject().Where(part => part.Value is null).Select(part => part.Key)
+                    .ToList())
                 {
                     item.AsObject().Remove(empty);
                 }

@@ -1,6 +1,5 @@
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Reading;
@@ -8,7 +7,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Meta;
 
-/// <summary>What a webhook says, in the engine's words. A number that is not the app's tenant's is no number of ours.</summary>
+/// <summary>What a webhook says, in the engine's words. A number that is not the app's tenant's is no number of
+/// ours.</summary>
 internal static class WebhookArrivals
 {
     public static IReadOnlyList<Arrival> Of(TenantId tenant, ReadOnlyMemory<byte> body, IReads reads)
@@ -28,7 +28,8 @@ internal static class WebhookArrivals
             number = number?.Tenant == tenant ? number : null;
         }
 
-        Arrival Raw(string field, string reason, ReadOnlyMemory<byte> payload) => new RawArrival(field, reason, Alert: false, payload);
+        Arrival Raw(string field, string reason, ReadOnlyMemory<byte> payload) =>
+            new RawArrival(field, reason, Alert: false, payload);
         Arrival Needs(ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> arrival) =>
             number is null ? new RawArrival("messages", "unknown_number", Alert: true, payload) : arrival(number);
         return item.Match(
@@ -38,7 +39,8 @@ internal static class WebhookArrivals
             identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
             preference => Needs(preference.Payload, n => preference.Choice == PreferenceChoice.Other
                 ? Raw("user_preferences", "other_choice", preference.Payload)
-                : new PreferenceArrival(n, preference.Person, preference.Choice == PreferenceChoice.Resume, preference.At)),
+                : new PreferenceArrival(
+                    n, preference.Person, preference.Choice == PreferenceChoice.Resume, preference.At)),
             quality => Raw(quality.Field, "account_event", quality.Payload),
             template => Raw(template.Field, "account_event", template.Payload),
             account => Raw(account.Field, "account_event", account.Payload),
@@ -46,7 +48,8 @@ internal static class WebhookArrivals
             raw => Raw(raw.Field, raw.Reason, raw.Payload));
     }
 
-    /// <summary>The same webhook with every timestamp of a message a second later, as no provider would send it.</summary>
+    /// <summary>The same webhook with every timestamp of a message a second later, as no provider would send
+    /// it.</summary>
     public static IReadOnlyList<Arrival> Shifted(IReadOnlyList<Arrival> arrivals) =>
     [
         .. arrivals.Select(arrival => arrival is InboundArrival inbound

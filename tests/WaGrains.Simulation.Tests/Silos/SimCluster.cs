@@ -3,7 +3,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Which silos live, and where each owner does: the directory and placement that Orleans gives the product.</summary>
+/// <summary>Which silos live, and where each owner does: the directory and placement that Orleans gives the
+/// product.</summary>
 internal sealed class SimCluster
 {
     private readonly SimWorld _world;
@@ -51,7 +52,9 @@ internal sealed class SimCluster
         }
 
         // Conversations live where their number does, or neither depth nor flow would be known to them (design 3).
-        var placing = owner.Kind == OwnerKind.Conversation ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number)) : Ring(owner);
+        var placing = owner.Kind == OwnerKind.Conversation
+            ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number))
+            : Ring(owner);
         return placing is { } placed ? _directory[owner] = placed : null;
     }
 
@@ -61,7 +64,8 @@ internal sealed class SimCluster
         var members = Members;
         var place = owner.Kind == OwnerKind.Conversation ? OwnerKey.Of(owner.Tenant, owner.Conversation.Number) : owner;
         return members
-            .OrderBy(member => Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
+            .OrderBy(member =>
+                Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
             .FirstOrDefault();
     }
 
@@ -75,7 +79,8 @@ internal sealed class SimCluster
         }
     }
 
-    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it remembers.</summary>
+    /// <summary>The directory has noticed: the second life of the owner ends, the first goes on with what it
+    /// remembers.</summary>
     private void Reunite(OwnerKey owner, SimLife second)
     {
         if (_directory.GetValueOrDefault(owner) == second && Ring(owner) != second)

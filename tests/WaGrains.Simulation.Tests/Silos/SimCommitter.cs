@@ -13,7 +13,8 @@ internal enum DeathPoint
     AfterSettle,
 }
 
-/// <summary>The product's commit loop, taken apart into events, so that anything may happen between its steps.</summary>
+/// <summary>The product's commit loop, taken apart into events, so that anything may happen between its
+/// steps.</summary>
 internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
 {
     private Fence _fence = opened;
@@ -59,7 +60,8 @@ internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
             return;
         }
 
-        life.After(life.Silo.Dice.Seconds(0, world.Plan.CommitSeconds), () => Commit(taken, rows, positions, startedAt));
+        life.After(
+            life.Silo.Dice.Seconds(0, world.Plan.CommitSeconds), () => Commit(taken, rows, positions, startedAt));
     }
 
     private void Commit(
@@ -76,7 +78,8 @@ internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
         life.After(life.Silo.Dice.Seconds(0, 0.002), () => Settle(taken, positions, result, startedAt));
     }
 
-    private void Settle(IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
+    private void Settle(
+        IReadOnlyList<StagedTurn> taken, IReadOnlyList<int> positions, CommitResult result, long startedAt)
     {
         if (Dies(DeathPoint.BeforeSettle))
         {

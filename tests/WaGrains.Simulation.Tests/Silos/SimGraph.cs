@@ -11,7 +11,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Calls to Meta: the real body goes to the sandbox, the real reader reads its answer; the wire between fails as wires do.</summary>
+/// <summary>Calls to Meta: the real body goes to the sandbox, the real reader reads its answer; the wire between fails
+/// as wires do.</summary>
 internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network) : IGraphCalls
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);

@@ -13,7 +13,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>One life of a silo, from its generation to its death: the real engine, stepped. What it holds in memory ends with it.</summary>
+/// <summary>One life of a silo, from its generation to its death: the real engine, stepped. What it holds in memory
+/// ends with it.</summary>
 internal sealed class SimLife : IEffectSink, IOnlookers
 {
     private readonly SimWorld _world;
@@ -35,7 +36,8 @@ internal sealed class SimLife : IEffectSink, IOnlookers
         Owners = new SimOwners(world, this);
         _network = new SimNetwork(world, this);
         Committer = new SimCommitter(world, this, fence);
-        _routes = new EffectRoutes(_network, new SimGraph(world, this, _network), _wheel, this, View, world.Clock);
+        var targets = new EffectTargets(_network, new SimGraph(world, this, _network), this);
+        _routes = new EffectRoutes(targets, _wheel, View, world.Clock);
         _loader = new OwnerLoader(world.Store.Reads, Staging, View, world.Clock);
         Contacts = new ContactDirectory(world.Store.Reads, Staging, FreshContact);
         Intake = new Engine.Intake.Intake(Owners, Contacts, Staging);

@@ -9,7 +9,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Carries hints as the product does, over a network that holds up, reorders, doubles and loses them.</summary>
+/// <summary>Carries hints as the product does, over a network that holds up, reorders, doubles and loses
+/// them.</summary>
 internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
 {
     private readonly Dice _dice = Dice.For(world.Plan.Seed, 100 + (int)life.Generation);
@@ -47,7 +48,8 @@ internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
 
     private TimeSpan Delay() => _dice.Seconds(0, world.IsStormy ? world.Plan.HintDelay : 0.01);
 
-    private void Try(Tell hint, int attempt, TimeSpan wait) => life.After(wait, () => life.Guard(Deliver(hint, attempt)));
+    private void Try(Tell hint, int attempt, TimeSpan wait) =>
+        life.After(wait, () => life.Guard(Deliver(hint, attempt)));
 
     private async Task Deliver(Tell hint, int attempt)
     {

@@ -8,7 +8,8 @@ using WaGrains.Simulation.Tests.World;
 
 namespace WaGrains.Simulation.Tests.Silos;
 
-/// <summary>Finds owners from one silo: its own at once, others' over a wire that takes time and breaks when a silo dies.</summary>
+/// <summary>Finds owners from one silo: its own at once, others' over a wire that takes time and breaks when a silo
+/// dies.</summary>
 internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
 {
     private const int MovesMax = 4;
@@ -46,7 +47,8 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
     {
         var answer = new TaskCompletionSource<Reply>();
         home.OnDeath(() => here.After(
-            TimeSpan.FromSeconds(0.5), () => answer.TrySetException(new OwnerUnavailableException("its silo is gone"))));
+            TimeSpan.FromSeconds(0.5),
+            () => answer.TrySetException(new OwnerUnavailableException("its silo is gone"))));
         home.After(Latency(), () => world.Guard(Run(home, owner, message, answer)));
         return answer.Task;
     }
@@ -65,7 +67,8 @@ internal sealed class SimOwners(SimWorld world, SimLife here) : IOwners
     }
 
     /// <summary>The name of a message, with its ids where they decide.</summary>
-    private string Brief(OwnerMessage message) => world.Trace.Keeps && message is AgentMessage or TeamMessage or AcceptOffer
+    private string Brief(OwnerMessage message) =>
+        world.Trace.Keeps && message is AgentMessage or TeamMessage or AcceptOffer
         ? $"{message}"
         : message.GetType().Name;
 

@@ -43,7 +43,8 @@ internal sealed class SimSilo(SimWorld world, SimCluster cluster, int index)
         });
     }
 
-    /// <summary>Declared dead by the others while it lives on: its fence closes, its owners are placed elsewhere.</summary>
+    /// <summary>Declared dead by the others while it lives on: its fence closes, its owners are placed
+    /// elsewhere.</summary>
     public void Outvote()
     {
         if (Member is { } life)

@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>Seeded dice (splitmix64); each part of a world has its own, so that one part's draws do not move another's.</summary>
+/// <summary>Seeded dice (splitmix64); each part of a world has its own, so that one part's draws do not move
+/// another's.</summary>
 internal sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
@@ -33,5 +34,6 @@ internal sealed class Dice(ulong seed)
         TimeSpan.FromSeconds(Math.Min(10, -Math.Log(1 - Unit())) * meanSeconds);
 
     /// <summary>Dice of their own for one part.</summary>
-    public static Dice For(ulong seed, int part) => new((seed * 0xD1342543DE82EF95) + ((ulong)part * 0xA0761D6478BD642F) + 1);
+    public static Dice For(ulong seed, int part) =>
+        new((seed * 0xD1342543DE82EF95) + ((ulong)part * 0xA0761D6478BD642F) + 1);
 }

@@ -8,7 +8,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>The world's own books: every durable change, in commit order. Checkers believe these and the store's rows, never the engine.</summary>
+/// <summary>The world's own books: every durable change, in commit order. Checkers believe these and the store's rows,
+/// never the engine.</summary>
 internal sealed class Ledger
 {
     public Dictionary<(TenantId, MessageId), MessageRow> Messages { get; } = [];

@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>The only clock of a world. It stands still while an event runs, so whatever an event causes happens at one instant.</summary>
+/// <summary>The only clock of a world. It stands still while an event runs, so whatever an event causes happens at one
+/// instant.</summary>
 internal sealed class SimClock : TimeProvider
 {
     private readonly DateTimeOffset _start;

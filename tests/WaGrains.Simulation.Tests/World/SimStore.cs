@@ -4,7 +4,8 @@ using WaGrains.Storage.Memory;
 
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>The one store of a world: a real memory store that can be away, and keeps the world's books of what it has made durable.</summary>
+/// <summary>The one store of a world: a real memory store that can be away, and keeps the world's books of what it has
+/// made durable.</summary>
 internal sealed class SimStore(SimWorld world) : IAsyncDisposable
 {
     private readonly MemoryStore _store = new();

@@ -6,13 +6,15 @@ using WaGrains.Simulation.Tests.Silos;
 namespace WaGrains.Simulation.Tests.World;
 
 /// <summary>
-/// Engine, store, sandbox, customers and agents in one thread under one clock. The seed decides everything: what is written, what is lost, who dies when.
+/// Engine, store, sandbox, customers and agents in one thread under one clock. The seed decides everything: what is
+/// written, what is lost, who dies when.
 /// </summary>
 internal sealed class SimWorld
 {
     private const int EventsMax = 3_000_000;
 
-    /// <summary>After faults and traffic have stopped, this and the time its rate needs for its queue is what a number has to drain.</summary>
+    /// <summary>After faults and traffic have stopped, this and the time its rate needs for its queue is what a number
+    /// has to drain.</summary>
     private static readonly TimeSpan DrainsWithin = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(30);
@@ -50,7 +52,8 @@ internal sealed class SimWorld
     /// <summary>Whether faults may happen and customers write.</summary>
     public bool IsStormy { get; private set; }
 
-    /// <summary>Hints that were lost for good: swallowed by the network, given up, or with the silo that carried them.</summary>
+    /// <summary>Hints that were lost for good: swallowed by the network, given up, or with the silo that carried
+    /// them.</summary>
     public long HintsLost { get; set; }
 
     public IReadOnlyList<Finding> Findings => _findings;

@@ -38,7 +38,8 @@ internal sealed class StoreSabotage(SimWorld world)
         };
     }
 
-    public MemorySnapshot Show(MemorySnapshot rows) => _sabotage != Sabotage.StatusFallsBack || world.Clock.Elapsed < 300
+    public MemorySnapshot Show(MemorySnapshot rows) =>
+        _sabotage != Sabotage.StatusFallsBack || world.Clock.Elapsed < 300
         ? rows
         : rows with
         {
@@ -60,7 +61,8 @@ internal sealed class StoreSabotage(SimWorld world)
             new ConversationWritten(written.State with { Aliases = [] }),
         ConversationWritten { State.Version: > 1 } written when _sabotage == Sabotage.StoreAnotherState =>
             new ConversationWritten(written.State with { ProfileName = "Nobody" }),
-        IdempotencyKept kept when _sabotage == Sabotage.ForgetKeys => kept with { At = kept.At.AddDays(8 * ++_forgotten) },
+        IdempotencyKept kept when _sabotage == Sabotage.ForgetKeys =>
+            kept with { At = kept.At.AddDays(8 * ++_forgotten) },
         StateWritten written when _sabotage == Sabotage.DropVersionCheck => Forced(written, versions, ledger),
         _ => change,
     };

@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>A running fingerprint of everything that happened, and its last lines: two runs of one seed must agree in it.</summary>
+/// <summary>A running fingerprint of everything that happened, and its last lines: two runs of one seed must agree in
+/// it.</summary>
 internal sealed class Trace(SimClock clock, int keep)
 {
     private readonly Queue<string> _last = new();

@@ -2,7 +2,8 @@ using WaGrains.Simulation.Tests.Silos;
 
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>What goes wrong by itself: deaths, outvoted silos, spells without the store, owners that leave memory or come to life twice.</summary>
+/// <summary>What goes wrong by itself: deaths, outvoted silos, spells without the store, owners that leave memory or
+/// come to life twice.</summary>
 internal sealed class Weather
 {
     private readonly SimWorld _world;
@@ -77,7 +78,8 @@ internal sealed class Weather
 
     private void Evict()
     {
-        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
+        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life
+            && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
         {
             life.Evict(seat);
         }

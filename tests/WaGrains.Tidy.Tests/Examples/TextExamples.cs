@@ -35,6 +35,8 @@ internal static class TextExamples
         Document("document names", 3, Readme, "`Squad` holds, `Squad.cs` too, and `Team.Vanish` goes"),
         Document("document names", 0, Readme,
             "`Team`, `Team.Assign()`, `Team.cs`, `POST /v1/x`, `Idempotency-Key`, Squad"),
+        Document("document names", 0, Readme, "`WAGRAINS__Team`, `WAGRAINS__Team__NAME`"),
+        Document("document names", 1, Readme, "`WAGRAINS__Team__Squad`"),
         Document("document names", 1, "CHANGELOG.md", "- `Squad` is faster"),
         Document("document names", 0, "deploy/RUNBOOK.md", "`Squad`"),
         Document("document paths", 2, Readme, "see [it](src/NOTES.md) and `tests/run`"),

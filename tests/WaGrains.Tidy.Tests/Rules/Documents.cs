@@ -35,8 +35,13 @@ public static partial class Documents
         }
 
         var name = Decoration().Replace(word, "");
-        return TypeName().IsMatch(name) && !name.Split('.').All(tree.Words.Contains);
+        return TypeName().IsMatch(name) && !NamesIn(name).All(tree.Words.Contains);
     }
+
+    // In an environment variable (PREFIX__Section__Option) the prefix and shouted placeholders are not ours to know.
+    private static IEnumerable<string> NamesIn(string word) => word.Contains("__", StringComparison.Ordinal)
+        ? word.Split("__").Where(part => part.Any(char.IsLower))
+        : word.Split('.');
 
     /// <summary>Paths that begin at the root, in backticks, fences or links; and every relative link.</summary>
     private static IEnumerable<Finding> GonePaths(TextFile file, SourceTree tree)
