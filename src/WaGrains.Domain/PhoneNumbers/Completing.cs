@@ -85,6 +85,16 @@ internal static class Completing
         return turn.TellSettled(send.Row, update.Status, update.Wamid).Publish(around);
     }
 
+    /// <summary>A status has settled this attempt in the message's row, and its hint never came: the number crashed first.</summary>
+    public static void Prove(Turn<NumberAtWork> turn, QueuedSend send, in NumberSurroundings around)
+    {
+        var row = send.Row;
+        turn.Change(new AttemptEnded(row.Tenant, row.Message, row.Attempt, "settled_by_status", 0, null, around.Now));
+        turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
+        turn.Next.Queue.Remove(row.Message, around.Now);
+        turn.TellSettled(row, send.Status, null);
+    }
+
     private static bool IsUnderWay(QueueRow row, int attempt) =>
         row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
 

@@ -62,7 +62,7 @@ internal static class Pumping
         DateTimeOffset? at = null;
         foreach (var doubt in queue.Doubts)
         {
-            at = Earlier(at, doubt.Holds
+            at = Earlier(at, queue.Find(doubt.Message) is { IsProven: true } ? around.Now : doubt.Holds
                 ? doubt.StartedAt + SendQueue.DoubtHoldsFor
                 : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
         }
@@ -103,6 +103,12 @@ internal static class Pumping
         var queue = turn.Next.Queue;
         foreach (var doubt in queue.Doubts.ToList())
         {
+            if (queue.Find(doubt.Message) is { IsProven: true } proven)
+            {
+                Completing.Prove(turn, proven, around);
+                continue;
+            }
+
             if (doubt.Holds && doubt.StartedAt + SendQueue.DoubtHoldsFor <= around.Now)
             {
                 queue.ReleaseLine(doubt.Message);

@@ -63,7 +63,19 @@ public sealed record QueueRow(
     DateTimeOffset? NotBefore);
 
 /// <summary>A queue row with the content its message row holds.</summary>
-public sealed record QueuedSend(QueueRow Row, MessageContent Content);
+/// <param name="Row">The row.</param>
+/// <param name="Content">What to send.</param>
+/// <param name="Status">How far the message's own row has come: a status may have proven the attempt while this number was
+/// not there to be told.</param>
+public sealed record QueuedSend(QueueRow Row, MessageContent Content, MessageStatus Status = MessageStatus.Queued)
+{
+    /// <summary>Whether Meta has said what became of the attempt that is under way. A failure may be that of an earlier
+    /// attempt (MUST D2), so it proves the first one only.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsProven => Row.Phase == QueuePhase.Attempting
+        && (Status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Played
+            || (Status == MessageStatus.Failed && Row.Attempt == 1));
+}
 
 /// <summary>Puts a message into its number's queue.</summary>
 public sealed record QueueRowAdded(QueueRow Row) : Change;

@@ -56,6 +56,8 @@ public sealed class SendQueue
     {
         if (!_rows.TryAdd(send.Row.Message, send))
         {
+            var known = _rows[send.Row.Message];
+            _rows[send.Row.Message] = known.Status.CanMoveTo(send.Status) ? known with { Status = send.Status } : known;
             return;
         }
 

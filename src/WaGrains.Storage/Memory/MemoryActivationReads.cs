@@ -61,9 +61,10 @@ internal sealed class MemoryActivationReads(MemoryTables tables)
         List<QueuedSend> queue = [];
         foreach (var row in tables.Queue.Rows((tenant, id.Value, 0), (tenant, id.Value, UInt128.MaxValue)))
         {
-            if (tables.Messages.Find((tenant, row.Message.Value))?.ReadContent() is { } content)
+            if (tables.Messages.Find((tenant, row.Message.Value)) is { } message
+                && message.ReadContent() is { } content)
             {
-                queue.Add(new QueuedSend(row, content));
+                queue.Add(new QueuedSend(row, content, message.Row.Status));
             }
         }
 

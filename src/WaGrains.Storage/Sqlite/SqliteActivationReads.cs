@@ -99,14 +99,15 @@ internal static class SqliteActivationReads
 
     private static List<QueuedSend> Queue(SqliteLink link, TenantId tenant, PhoneNumberId id) => link.Statement("""
             SELECT queue.message, queue.conversation, ordinal, lane, queued_at, deadline, window_closes_at, to_phone,
-                to_user_id, queue.context_wamid, attempt, phase, attempt_at, not_before, payload
+                to_user_id, queue.context_wamid, attempt, phase, attempt_at, not_before, payload, status
             FROM send_queue AS queue JOIN message ON message.tenant = queue.tenant AND message.id = queue.message
             WHERE queue.tenant = ? AND queue.number = ? AND is_content = 1
             ORDER BY queued_at, queue.message
             """)
         .Set(tenant.Value)
         .Set(id.Value)
-        .All(row => new QueuedSend(QueueRowOf(row, tenant, id), StoredJson.Read<MessageContent>(row.Bytes(14))));
+        .All(row => new QueuedSend(
+            QueueRowOf(row, tenant, id), StoredJson.Read<MessageContent>(row.Bytes(14)), (MessageStatus)row.Int(15)));
 
     private static QueueRow QueueRowOf(SqliteStatement row, TenantId tenant, PhoneNumberId number) => new(
         tenant,

@@ -28,6 +28,16 @@ internal static class LiveStates
         where live.State is AgentAtWork
         select (live.Owner, ((AgentAtWork)live.State).Hands);
 
-    private static object? Field(object of, string name) =>
-        (of.GetType().GetField(name, Hidden) ?? throw new MissingFieldException(of.GetType().Name, name)).GetValue(of);
+    private static object? Field(object of, string name)
+    {
+        for (var type = of.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.GetField(name, Hidden) is { } field)
+            {
+                return field.GetValue(of);
+            }
+        }
+
+        throw new MissingFieldException(of.GetType().Name, name);
+    }
 }
