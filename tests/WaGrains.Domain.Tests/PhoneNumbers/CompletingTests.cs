@@ -182,4 +182,29 @@ public sealed class CompletingTests
         Assert.Equal((day.AddDays(1), 1, 0), (desk.Record.Day, desk.Record.Traffic.Replied, desk.Record.Traffic.Sent));
         Assert.Equal(day, desk.Record.WarmUp.Decided);
     }
+
+    [Theory]
+    [InlineData(MessageStatus.Sent)]
+    [InlineData(MessageStatus.Delivered)]
+    [InlineData(MessageStatus.Failed)]
+    public void Status_heard_while_the_number_was_away_settles_the_attempt(MessageStatus status)
+    {
+        var desk = Trying();
+        desk.Tell(new AdoptRows([NumberDesk.Send(1) with { Row = desk.Rows.Single(), Status = status }]));
+        desk.Pump();
+        Assert.Equal("settled_by_status", Assert.Single(desk.Changes<AttemptEnded>()).Outcome);
+        Assert.Empty(desk.Rows);
+        Assert.Equal(status, desk.Settled[^1].Status);
+    }
+
+    [Theory]
+    [InlineData(MessageStatus.Queued)]
+    [InlineData(MessageStatus.Accepted)]
+    public void Status_that_proves_nothing_leaves_the_attempt_in_doubt(MessageStatus status)
+    {
+        var desk = Trying();
+        desk.Tell(new AdoptRows([NumberDesk.Send(1) with { Row = desk.Rows.Single(), Status = status }]));
+        desk.Pump();
+        Assert.Equal(QueuePhase.Attempting, Assert.Single(desk.Rows).Phase);
+    }
 }
