@@ -85,7 +85,8 @@ internal static class Completing
         return turn.TellSettled(send.Row, update.Status, update.Wamid).Publish(around);
     }
 
-    /// <summary>A status has settled this attempt in the message's row, and its hint never came: the number crashed first.</summary>
+    /// <summary>A status has settled this attempt in the message's row, and its hint never came: the number crashed
+    /// first.</summary>
     public static void Prove(Turn<NumberAtWork> turn, QueuedSend send, in NumberSurroundings around)
     {
         var row = send.Row;

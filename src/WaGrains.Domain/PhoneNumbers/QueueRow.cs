@@ -65,7 +65,8 @@ public sealed record QueueRow(
 /// <summary>A queue row with the content its message row holds.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Content">What to send.</param>
-/// <param name="Status">How far the message's own row has come: a status may have proven the attempt while this number was
+/// <param name="Status">How far the message's own row has come: a status may have proven the attempt while this number
+/// was
 /// not there to be told.</param>
 public sealed record QueuedSend(QueueRow Row, MessageContent Content, MessageStatus Status = MessageStatus.Queued)
 {

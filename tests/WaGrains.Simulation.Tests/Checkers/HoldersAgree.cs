@@ -29,7 +29,8 @@ internal sealed class HoldersAgree(SimWorld world) : Checker(world)
             Expect(false, $"{offer.Tenant} {offer.Agent}", "no open offer", $"{offer.Conversation} at {offer.Offer}");
         }
 
-        // A release whose hint is lost for good is noticed when somebody waits in one of the agent's teams, and not before.
+        // A release whose hint is lost for good is noticed when somebody waits in one of the agent's teams, and not
+        // before.
         foreach (var (owner, hands) in World.Plan.HintLost > 0 ? [] : LiveStates.Hands(World))
         {
             var held = rows.Conversations

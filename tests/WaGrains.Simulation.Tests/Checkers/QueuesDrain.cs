@@ -21,8 +21,11 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
     {
         foreach (var row in rows.Queue)
         {
-            // A doubt ends in ten minutes of flowing webhooks; at a number nobody writes to, that clock stands (MUST W1).
-            Expect(IsInDoubt(row), $"{row.Tenant} {row.Number} {row.Message}", "an empty queue", $"{row.Phase} at {row.Attempt}");
+            // A doubt ends in ten minutes of flowing webhooks; at a number nobody writes to, that clock stands (MUST
+            // W1).
+            Expect(
+                IsInDoubt(row), $"{row.Tenant} {row.Number} {row.Message}", "an empty queue",
+                $"{row.Phase} at {row.Attempt}");
         }
 
         var load = rows.Conversations.Where(row => row.Holder is not null)
@@ -33,15 +36,20 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
             if (state is { Phase: ConversationPhase.Waiting, Team: { } team })
             {
                 var idle = World.Tenants.Single(tenant => tenant.Id == state.Tenant).Agents.Where(agent =>
-                    agent.Teams.Contains(team) && load.GetValueOrDefault((state.Tenant, agent.Id)) < agent.Capacity).ToList();
-                Expect(idle.Count == 0, $"{state.Owner}", $"an agent of {team}, for {idle.FirstOrDefault()?.Id} has room", "waiting");
+                    agent.Teams.Contains(team)
+                    && load.GetValueOrDefault((state.Tenant, agent.Id)) < agent.Capacity).ToList();
+                Expect(
+                    idle.Count == 0, $"{state.Owner}",
+                    $"an agent of {team}, for {idle.FirstOrDefault()?.Id} has room", "waiting");
             }
         }
 
         foreach (var tenant in World.Tenants)
         {
             var report = tenant.Sandbox.Report(World.Clock.Now).Webhooks;
-            Expect(report.Pending + report.UpdatesWaiting <= 3, $"{tenant.Id}", "no webhook unanswered", $"{report.Pending}");
+            Expect(
+                report.Pending + report.UpdatesWaiting <= 3, $"{tenant.Id}", "no webhook unanswered",
+                $"{report.Pending}");
         }
     }
 
@@ -50,7 +58,7 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
         var owner = OwnerKey.Of(row.Tenant, row.Number);
         var number = LiveStates.Quiet(World).FirstOrDefault(live => live.Owner == owner).State as NumberAtWork;
         var healthy = World.Cluster.Anyone()?.View.Around(row.Tenant, row.Number, World.Clock.Now).Healthy;
-        return number?.Queue.Doubts.Any(doubt => doubt.Message == row.Message && healthy - doubt.Healthy < DoubtEndsAfter)
-            ?? false;
+        return number?.Queue.Doubts.Any(doubt =>
+            doubt.Message == row.Message && healthy - doubt.Healthy < DoubtEndsAfter) ?? false;
     }
 }

@@ -1,6 +1,7 @@
 namespace WaGrains.Simulation.Tests.World;
 
-/// <summary>What one run is like: everything in it is drawn from the seed. Rates are probabilities unless said otherwise.</summary>
+/// <summary>What one run is like: everything in it is drawn from the seed. Rates are probabilities unless said
+/// otherwise.</summary>
 internal sealed record SimPlan
 {
     public required ulong Seed { get; init; }
@@ -15,7 +16,8 @@ internal sealed record SimPlan
     /// <summary>Messages a minute that the customers of one tenant write.</summary>
     public double InboundPerMinute { get; init; } = 12;
 
-    /// <summary>Seconds between two deeds of an agent, and between two sends of a tenant's systems, in the mean.</summary>
+    /// <summary>Seconds between two deeds of an agent, and between two sends of a tenant's systems, in the
+    /// mean.</summary>
     public double DeskSeconds { get; init; } = 12;
 
     public bool ResendUnknown { get; init; }
@@ -74,7 +76,8 @@ internal sealed record SimPlan
     public static SimPlan Of(ulong seed) => Cluster(seed) with { Silos = 1, ZombieSeconds = 0, TwinSeconds = 0 };
 
     /// <summary>
-    /// The plan of a seed for a cluster, with silos that are voted out and owners that live twice. Each fault is absent in
+    /// The plan of a seed for a cluster, with silos that are voted out and owners that live twice. Each fault is absent
+    /// in
     /// about half of the runs, so that few of them mask one another.
     /// </summary>
     public static SimPlan Cluster(ulong seed)
