@@ -39,10 +39,11 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
         {
             return await Grain(owner).Ask(message).WaitAsync(cancel);
         }
-        catch (Exception failure)
-            when (failure is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+        catch (Exception failure) when (failure is not (
+            OwnerUnavailableException or OwnerFailedException or OperationCanceledException))
         {
-            throw new OwnerUnavailableException("its silo does not answer", failure);
+            // A silo that does not answer, or an owner that cannot be read now: nothing is known to have happened.
+            throw new OwnerUnavailableException("its silo or its store does not answer", failure);
         }
     }
 

@@ -54,5 +54,6 @@ app.MapHealth();
 app.MapWebhooks();
 app.MapMetrics();
 app.MapCluster();
+var committer = app.Services.GetRequiredService<Committer>();
 await app.RunAsync();
-return app.Services.GetRequiredService<Committer>().LostFence ? ExitCode.FenceLost : ExitCode.Good;
+return committer.LostFence ? ExitCode.FenceLost : ExitCode.Good;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using WaGrains.Engine.Owners;
 using WaGrains.Host.Ids;
 
@@ -51,7 +52,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, IdSource ids
     {
         switch (failure)
         {
-            case OwnerUnavailableException:
+            case OwnerUnavailableException or DbException:
                 return ProblemWriter.Answer(
                     http, ProblemCodes.Unavailable, "Nothing is known to have happened; try again.", TryAgainAfter);
             case BadHttpRequestException bad:

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Security.Cryptography;
 using WaGrains.CloudApi.Sending;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -58,29 +60,39 @@ internal sealed class GraphCalls(
         await _inFlight.WaitAsync();
         try
         {
-            if (await numbers.Find(send.PhoneNumberId, CancellationToken.None) is not { } number)
-            {
-                return SendOutcome.NotSent("number_unknown");
-            }
-
-            var callback = new CallbackData(send.Number.Tenant, send.Conversation, send.Message, send.Attempt);
-            return await sender.Send(
-                new GraphSendRequest(
-                    send.PhoneNumberId,
-                    vault.Open(number.Settings.SealedToken),
-                    send.To,
-                    send.Content,
-                    send.ContextWamid,
-                    callback.ToString(),
-                    fencedAt)
-                {
-                    Leaving = () => Leaving(send, fencedAt),
-                },
-                CancellationToken.None);
+            return await Prepare(send, fencedAt) is { } request
+                ? await sender.Send(request, CancellationToken.None)
+                : SendOutcome.NotSent("number_unknown");
+        }
+        catch (Exception failure) when (failure is CryptographicException or FormatException or DbException)
+        {
+            // Before anything could leave: the token or the number cannot be read now.
+            return SendOutcome.NotSent("number_unreadable");
         }
         finally
         {
             _inFlight.Release();
         }
+    }
+
+    private async Task<GraphSendRequest?> Prepare(SendToGraph send, long fencedAt)
+    {
+        if (await numbers.Find(send.PhoneNumberId, CancellationToken.None) is not { } number)
+        {
+            return null;
+        }
+
+        var callback = new CallbackData(send.Number.Tenant, send.Conversation, send.Message, send.Attempt);
+        return new GraphSendRequest(
+            send.PhoneNumberId,
+            vault.Open(number.Settings.SealedToken),
+            send.To,
+            send.Content,
+            send.ContextWamid,
+            callback.ToString(),
+            fencedAt)
+        {
+            Leaving = () => Leaving(send, fencedAt),
+        };
     }
 }

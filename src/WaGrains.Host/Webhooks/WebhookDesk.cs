@@ -1,3 +1,4 @@
+using System.Data.Common;
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine.Intake;
@@ -46,7 +47,7 @@ internal sealed class WebhookDesk(
             watch.Webhook("durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.Durable;
         }
-        catch (OwnerUnavailableException)
+        catch (Exception failure) when (failure is OwnerUnavailableException or DbException)
         {
             watch.Webhook("not_durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.NotDurable;
