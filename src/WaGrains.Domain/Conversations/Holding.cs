@@ -17,8 +17,12 @@ internal static class Holding
             && !(state.Asked == accept.Agent && state.Offer == accept.Offer))
         {
             // Also under an offer that is past: the holder may not have heard yet that it is, and holds it all the
-            // same.
-            return turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
+            // same. And a late word of ours may have put it back on the team's board, where it would count against
+            // the agent for ever.
+            turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
+            return state.Team is { } team
+                ? turn.Tell(OwnerKey.Of(state.Tenant, team), new StopAsking(state.Id, state.Offer))
+                : turn;
         }
 
         var asked = state.Asked is { } byName ? byName == accept.Agent : state.Phase == ConversationPhase.Waiting;

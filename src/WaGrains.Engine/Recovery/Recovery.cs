@@ -20,6 +20,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
 {
     private long _woken;
     private long _unclaimed;
+    private HashSet<OwnerKey> _suspects = [];
     private Dictionary<OwnerKey, DateTimeOffset> _refreshed = [];
 
     /// <summary>Owners woken because a silo came or went.</summary>
@@ -48,11 +49,12 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         await ReadTimers(mine, now, cancel);
     }
 
-    /// <summary>Wakes owners with rows older than <see cref="Limits.UnclaimedAfter"/> of which their memory knows
-    /// nothing.</summary>
+    /// <summary>Wakes owners that two sweeps in a row found with rows older than <see cref="Limits.UnclaimedAfter"/> of
+    /// which their memory knows nothing: between a commit and its hint that is so for a moment.</summary>
     public async Task Sweep(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)
     {
         List<PendingOwner> waiting = [];
+        HashSet<OwnerKey> suspects = [];
         foreach (var pending in await reads.Pending(now - Limits.UnclaimedAfter, Limits.RecoveryOwnersMax, cancel))
         {
             if (!Wakes(pending.Owner) || !mine(pending.Owner))
@@ -62,8 +64,12 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
 
             if (view.Claimed(pending.Owner) < pending.Rows)
             {
-                Interlocked.Increment(ref _unclaimed);
-                hints.Carry(new Tell(pending.Owner, Wake.Message));
+                suspects.Add(pending.Owner);
+                if (_suspects.Contains(pending.Owner))
+                {
+                    Interlocked.Increment(ref _unclaimed);
+                    hints.Carry(new Tell(pending.Owner, Wake.Message));
+                }
             }
             else if (pending.Owner.Kind == OwnerKind.Team)
             {
@@ -71,6 +77,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
             }
         }
 
+        _suspects = suspects;
         Refresh(waiting, now);
 
         await FinishMerges(mine, cancel);

@@ -66,6 +66,8 @@ public sealed class RecoveryTests : IHintCarrier
         Assert.Empty(_carried);
         _bench.Clock.Now += Limits.UnclaimedAfter + TimeSpan.FromMilliseconds(1);
         Sweep();
+        Assert.Empty(_carried);
+        Sweep();
         Assert.Equal(Number, Assert.Single(_carried).To);
         Assert.Equal(1, _recovery.Unclaimed);
     }
@@ -76,6 +78,7 @@ public sealed class RecoveryTests : IHintCarrier
         _bench.Tell(Bench.Conversation, Bench.Send(1));
         _bench.Released.OfType<Tell>().Where(hint => hint.To == Number).ToList().ForEach(_bench.Tell);
         _bench.Clock.Now += TimeSpan.FromMinutes(1);
+        Sweep();
         Sweep();
         Assert.Empty(_carried);
         Assert.Equal(0, _recovery.Unclaimed);
@@ -89,6 +92,7 @@ public sealed class RecoveryTests : IHintCarrier
         _bench.Released.OfType<Tell>().Where(hint => hint.Message is AskForAgent).ToList().ForEach(_bench.Tell);
         _bench.Clock.Now += TimeSpan.FromMinutes(1);
         Sweep();
+        Sweep();
         Assert.Empty(_carried);
         Assert.Equal(0, _recovery.Unclaimed);
     }
@@ -98,6 +102,7 @@ public sealed class RecoveryTests : IHintCarrier
     {
         Wait("w1");
         _bench.Clock.Now += TimeSpan.FromMinutes(1);
+        Sweep();
         Sweep();
         Assert.Equal(Team, Assert.Single(_carried).To);
     }
