@@ -28,5 +28,8 @@ public interface IStore : IAsyncDisposable
     IReads Reads { get; }
 }
 
+/// <summary>A store cannot be read now: try again later.</summary>
+public class StoreUnavailableException(string message) : Exception(message);
+
 /// <summary>Another process serves this data already.</summary>
 public sealed class StoreInUseException(string message) : Exception(message);

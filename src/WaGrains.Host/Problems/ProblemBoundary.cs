@@ -1,4 +1,4 @@
-using System.Data.Common;
+using WaGrains.Engine.Commits;
 using WaGrains.Engine.Owners;
 using WaGrains.Host.Ids;
 
@@ -52,7 +52,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, IdSource ids
     {
         switch (failure)
         {
-            case OwnerUnavailableException or DbException:
+            case OwnerUnavailableException or StoreUnavailableException:
                 return ProblemWriter.Answer(
                     http, ProblemCodes.Unavailable, "Nothing is known to have happened; try again.", TryAgainAfter);
             case BadHttpRequestException bad:

@@ -1,10 +1,10 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using WaGrains.CloudApi.Sending;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine;
+using WaGrains.Engine.Commits;
 using WaGrains.Engine.Effects;
 using WaGrains.Engine.Intake;
 using WaGrains.Host.Numbers;
@@ -64,7 +64,7 @@ internal sealed class GraphCalls(
                 ? await sender.Send(request, CancellationToken.None)
                 : SendOutcome.NotSent("number_unknown");
         }
-        catch (Exception failure) when (failure is CryptographicException or FormatException or DbException)
+        catch (Exception failure) when (failure is CryptographicException or FormatException or StoreUnavailableException)
         {
             // Before anything could leave: the token or the number cannot be read now.
             return SendOutcome.NotSent("number_unreadable");

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine.Intake;
+using WaGrains.Engine.Commits;
 using WaGrains.Engine.Owners;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Telemetry;
@@ -47,7 +47,7 @@ internal sealed class WebhookDesk(
             watch.Webhook("durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.Durable;
         }
-        catch (Exception failure) when (failure is OwnerUnavailableException or DbException)
+        catch (Exception failure) when (failure is OwnerUnavailableException or StoreUnavailableException)
         {
             watch.Webhook("not_durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.NotDurable;

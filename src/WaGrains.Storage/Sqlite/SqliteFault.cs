@@ -1,11 +1,11 @@
-using System.Data.Common;
 using SQLitePCL;
+using WaGrains.Engine.Commits;
 
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>SQLite refused to do something. The message holds the code alone: SQLite's own may quote values.</summary>
 internal sealed class SqliteFault(int code)
-    : DbException($"SQLite answered {code}.")
+    : StoreUnavailableException($"SQLite answered {code}.")
 {
     /// <summary>
     /// Whether the rows are to blame, and not the disk or the moment: another batch without them may pass
