@@ -64,7 +64,8 @@ internal sealed class GraphCalls(
                 ? await sender.Send(request, CancellationToken.None)
                 : SendOutcome.NotSent("number_unknown");
         }
-        catch (Exception failure) when (failure is CryptographicException or FormatException or StoreUnavailableException)
+        catch (Exception failure) when (
+            failure is CryptographicException or FormatException or StoreUnavailableException)
         {
             // Before anything could leave: the token or the number cannot be read now.
             return SendOutcome.NotSent("number_unreadable");
