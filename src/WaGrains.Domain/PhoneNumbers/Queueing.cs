@@ -28,14 +28,28 @@ internal static class Queueing
         return Turn.Accept(work).Publish(around);
     }
 
+    /// <summary>
+    /// Rows that were read from the store are taken in. One whose attempt has started and that is not known here is
+    /// either settled since it was read, or was started where this number lived twice. Writing the number's record
+    /// decides: it fails where another activation has written it, and this one reads its rows anew.
+    /// </summary>
     public static Turn<NumberAtWork> Adopt(NumberAtWork work, AdoptRows adopt, in NumberSurroundings around)
     {
+        var turn = Turn.Accept(work);
+        var stray = false;
         foreach (var send in adopt.Sends)
         {
-            work.Queue.Add(send, around.Healthy);
+            if (send.Row.Phase == QueuePhase.Attempting && work.Queue.Find(send.Row.Message) is null)
+            {
+                stray = true;
+            }
+            else
+            {
+                work.Queue.Add(send, around.Healthy);
+            }
         }
 
-        return Turn.Accept(work).Publish(around);
+        return (stray ? turn.Write(work.Record) : turn).Publish(around);
     }
 
     /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes

@@ -207,4 +207,15 @@ public sealed class CompletingTests
         desk.Pump();
         Assert.Equal(QueuePhase.Attempting, Assert.Single(desk.Rows).Phase);
     }
+
+    [Fact]
+    public void Attempt_read_before_it_was_settled_is_not_taken_in_again_but_proven_stale_by_a_write()
+    {
+        var desk = Trying();
+        var read = new AdoptRows([NumberDesk.Send(1) with { Row = desk.Rows.Single() }]);
+        desk.Status(1, MessageStatus.Sent);
+        desk.Tell(read);
+        Assert.Equal(0, desk.Work.Queue.Count);
+        Assert.Equal(desk.Record.Version, Assert.Single(desk.Last.Changes.OfType<PhoneNumberWritten>()).Version);
+    }
 }

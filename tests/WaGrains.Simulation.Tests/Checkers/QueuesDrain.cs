@@ -15,7 +15,8 @@ namespace WaGrains.Simulation.Tests.Checkers;
 /// <summary>Liveness: once faults have ended and everything has had its time, nothing waits that could move.</summary>
 internal sealed class QueuesDrain(SimWorld world) : Checker(world)
 {
-    private static readonly TimeSpan DoubtEndsAfter = TimeSpan.FromMinutes(10);
+    /// <summary>Ten minutes of healthy intake, and a minute between two looks at it.</summary>
+    private static readonly TimeSpan DoubtEndsAfter = TimeSpan.FromMinutes(11);
 
     public override void Drained(MemorySnapshot rows)
     {
