@@ -9,6 +9,9 @@ internal static class LoggingSetup
             .AddFilter(null, LogLevel.Warning)
             .AddFilter("WaGrains", LogLevel.Information)
 
+            // While it may log anything it makes an activity and a scope for every request.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+
             // Says at each start how its ring range came about.
             .AddFilter("WaGrains.Grains.RecoveryService", LogLevel.Warning)
 
