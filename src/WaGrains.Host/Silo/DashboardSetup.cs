@@ -32,7 +32,7 @@ internal static class DashboardSetup
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal),
             branch => branch.Use(Guard));
-        app.MapOrleansDashboard(Path).AllowAnonymous();
+        app.MapOrleansDashboard(Path).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static Task Guard(HttpContext context, RequestDelegate next)
