@@ -42,6 +42,8 @@ public sealed record TenantConfiguration
 
     /// <summary>How long messages are kept; absent: a year. A change applies to the messages of the next month on,
     /// UTC.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Retention Retention { get; init; }
 }
 
