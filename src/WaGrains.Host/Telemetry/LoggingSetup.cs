@@ -12,7 +12,8 @@ internal static class LoggingSetup
             // While it may log anything it makes an activity and a scope for every request.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
 
-            // Says at each start how its ring range came about.
+            // They say at each start how their ring range came about.
+            .AddFilter("WaGrains.Grains.SiloGrain", LogLevel.Warning)
             .AddFilter("WaGrains.Grains.RecoveryService", LogLevel.Warning)
 
             // Takes the machine's age for the time of its first check.
