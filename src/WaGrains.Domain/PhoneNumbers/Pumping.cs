@@ -62,7 +62,8 @@ internal static class Pumping
         DateTimeOffset? at = null;
         foreach (var doubt in queue.Doubts)
         {
-            at = Earlier(at, queue.Find(doubt.Message) is { IsProven: true } ? around.Now : doubt.Holds
+            var ends = doubt.Looks == Looks.Taken || queue.Find(doubt.Message) is { IsProven: true };
+            at = Earlier(at, ends ? around.Now : doubt.Holds
                 ? doubt.StartedAt + SendQueue.DoubtHoldsFor
                 : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
         }
@@ -115,9 +116,15 @@ internal static class Pumping
                 queue.ReleaseLine(doubt.Message);
             }
 
-            if (around.Healthy - doubt.Healthy >= DoubtEndsAfter)
+            if (doubt.Looks == Looks.Taken)
             {
                 EndDoubt(turn, doubt, around);
+            }
+            else if (around.Healthy - doubt.Healthy >= DoubtEndsAfter)
+            {
+                // The hint of a status may have been lost: the rows have the last word before anything is sent again.
+                queue.AskAgain(doubt.Message);
+                turn.Emit(new ReadQueueAgain(turn.Next.Record.Owner));
             }
         }
     }

@@ -30,13 +30,21 @@ internal static class Queueing
 
     /// <summary>
     /// Rows that were read from the store are taken in. One whose attempt has started and that is not known here is
-    /// either settled since it was read, or was started where this number lived twice. Writing the number's record
-    /// decides: it fails where another activation has written it, and this one reads its rows anew.
+    /// either settled since it was read, or was started where this number lived twice; a doubt whose row is gone was
+    /// settled there. Writing the number's record decides: it fails where another activation has written it, and this
+    /// one reads its rows anew.
     /// </summary>
     public static Turn<NumberAtWork> Adopt(NumberAtWork work, AdoptRows adopt, in NumberSurroundings around)
     {
         var turn = Turn.Accept(work);
-        var stray = false;
+        var read = adopt.Sends.Select(send => send.Row.Message).ToHashSet();
+        var gone = work.Queue.Doubts.Where(doubt => doubt.Looks == Looks.Asked && !read.Contains(doubt.Message)).ToList();
+        foreach (var doubt in gone)
+        {
+            work.Queue.Remove(doubt.Message, around.Now);
+        }
+
+        var stray = gone.Count > 0;
         foreach (var send in adopt.Sends)
         {
             if (send.Row.Phase == QueuePhase.Attempting && work.Queue.Find(send.Row.Message) is null)

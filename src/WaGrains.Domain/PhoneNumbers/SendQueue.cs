@@ -58,6 +58,11 @@ public sealed class SendQueue
         {
             var known = _rows[send.Row.Message];
             _rows[send.Row.Message] = known.Status.CanMoveTo(send.Status) ? known with { Status = send.Status } : known;
+            if (_underWay.TryGetValue(send.Row.Message, out var doubt) && doubt.Looks == Looks.Asked)
+            {
+                _underWay[send.Row.Message] = doubt with { Looks = Looks.Taken };
+            }
+
             return;
         }
 
@@ -224,6 +229,9 @@ public sealed class SendQueue
         Place(line);
     }
 
+    /// <summary>The rows are being read again before this doubt may end.</summary>
+    public void AskAgain(MessageId message) => _underWay[message] = _underWay[message] with { Looks = Looks.Asked };
+
     /// <summary>Drops recipients of whom nothing needs remembering any more.</summary>
     private void Forget(DateTimeOffset now)
     {
@@ -275,4 +283,21 @@ public readonly record struct Doubt(MessageId Message, int Attempt, DateTimeOffs
 {
     /// <summary>Whether the recipient's next message still waits for this answer.</summary>
     public bool Holds { get; init; } = true;
+
+    /// <summary>Whether its row was read once more at the end: a status may have settled it whose hint was
+    /// lost.</summary>
+    public Looks Looks { get; init; }
+}
+
+/// <summary>How far the last look at a doubt's row has come.</summary>
+public enum Looks
+{
+    /// <summary>Not yet its time.</summary>
+    None,
+
+    /// <summary>Asked for.</summary>
+    Asked,
+
+    /// <summary>The row was read since, and says no more than before.</summary>
+    Taken,
 }

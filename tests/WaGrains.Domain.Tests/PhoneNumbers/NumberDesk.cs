@@ -77,6 +77,14 @@ internal sealed class NumberDesk
         return [.. Last.Effects.OfType<SendToGraph>()];
     }
 
+    /// <summary>A pump asks for its rows, and they come, with this status in the messages' own.</summary>
+    public void Look(MessageStatus status = MessageStatus.Queued)
+    {
+        Pump();
+        Assert.Single(Last.Effects.OfType<ReadQueueAgain>());
+        Tell(new AdoptRows([.. Rows.Select(row => new QueuedSend(row, Given.Text("x"), status))]));
+    }
+
     public NumberDesk Complete(int message, SendOutcome outcome, int attempt = 1)
     {
         Tell(new SendCompleted(Given.Id(message), attempt, outcome));

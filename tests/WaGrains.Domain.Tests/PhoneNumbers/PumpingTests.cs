@@ -67,6 +67,7 @@ public sealed class PumpingTests
         desk.Pump();
         Assert.Single(desk.Rows);
         desk.Healthy = TimeSpan.FromMinutes(10);
+        desk.Look();
         desk.Pump();
         Assert.Empty(desk.Rows);
         Assert.Equal(MessageStatus.Unknown, Assert.Single(desk.Changes<StatusRaised>()).Status);
@@ -81,8 +82,33 @@ public sealed class PumpingTests
         desk.Pump();
         desk.Healthy += TimeSpan.FromMinutes(10);
         desk.Now += TimeSpan.FromMinutes(10);
+        desk.Look();
         Assert.Equal(2, Assert.Single(desk.Pump()).Attempt);
         Assert.Equal("unknown", Assert.Single(desk.Changes<AttemptEnded>()).Outcome);
+    }
+
+    [Fact]
+    public void Status_whose_hint_was_lost_is_found_in_the_row_before_anything_is_sent_again()
+    {
+        var desk = new NumberDesk { Resends = true }.Queue(NumberDesk.Send(1));
+        desk.Pump();
+        desk.Healthy += TimeSpan.FromMinutes(10);
+        desk.Look(MessageStatus.Delivered);
+        Assert.Empty(desk.Pump());
+        Assert.Empty(desk.Rows);
+        Assert.Equal(MessageStatus.Delivered, Assert.Single(desk.Settled).Status);
+    }
+
+    [Fact]
+    public void Doubt_whose_row_is_gone_is_forgotten_by_a_write_that_fails_where_the_number_lives_elsewhere()
+    {
+        var desk = new NumberDesk().Queue(NumberDesk.Send(1));
+        desk.Pump();
+        desk.Healthy += TimeSpan.FromMinutes(10);
+        desk.Pump();
+        desk.Tell(new AdoptRows([]));
+        Assert.Equal(0, desk.Work.Queue.Count);
+        Assert.Single(desk.Changes<PhoneNumberWritten>());
     }
 
     [Fact]
