@@ -40,11 +40,16 @@ public sealed partial class Mover(
             .Select(group => group.ToList())
             .ToList();
         var gone = 0;
-        foreach (var batch in strangers.Chunk(GroupsAtOnce))
+        var next = 0;
+        for (var size = 1; next < strangers.Count; size = Math.Min(size * 2, GroupsAtOnce))
         {
             cancel.ThrowIfCancellationRequested();
-            var moved = await Task.WhenAll(batch.SelectMany(group => group).Select(grain => Move(grain, cancel)));
+
+            // One first: a silo that has only just started pays for its first everything, and one number waits for it.
+            var batch = strangers.Skip(next).Take(size).SelectMany(group => group);
+            var moved = await Task.WhenAll(batch.Select(grain => Move(grain, cancel)));
             gone += moved.Count(went => went);
+            next += size;
         }
 
         if (gone > 0)

@@ -10,7 +10,7 @@ internal sealed class ClusterWorld : IAsyncDisposable
 {
     private const string OperatorKey = "operator-key-of-the-cluster-tests";
     private const string Secret = "app-secret-of-the-cluster-tests";
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
 
     private readonly List<SiloProcess> _silos = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("wagrains-cluster-").FullName;
