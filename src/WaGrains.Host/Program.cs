@@ -41,8 +41,8 @@ builder.Services.AddRestApi(builder.Configuration);
 builder.AddDemo(options);
 
 var app = builder.Build();
-app.UseRestApi();
 app.UseMiddleware<IntakeGate>();
+app.UseRestApi();
 app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();

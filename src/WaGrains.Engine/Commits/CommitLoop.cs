@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using WaGrains.Engine.Turns;
 
 namespace WaGrains.Engine.Commits;
@@ -6,10 +7,11 @@ namespace WaGrains.Engine.Commits;
 /// The one committer of a silo: what was staged while the last commit ran is the next one. No timer, one commit in
 /// flight: a second one would collide with the first at the fence, and waiting gains nothing but latency (measured).
 /// </summary>
-public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch) : IDisposable
+public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock, ICommitWatch watch)
 {
-    private readonly SemaphoreSlim _staged = new(0);
-    private int _signalled;
+    /// <summary>Holds one signal at most; its one reader waits without allocating.</summary>
+    private readonly Channel<bool> _staged = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Commits until told to stop, then once more for what is left. Ends early when the fence is
     /// lost.</summary>
@@ -19,10 +21,11 @@ public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock
     public async Task<bool> Run(Fence opened, CancellationToken stopping)
     {
         staging.WhenStaged(Signal);
+        await using var stop = stopping.Register(Signal);
         var fence = opened;
         while (true)
         {
-            Volatile.Write(ref _signalled, 0);
+            _staged.Reader.TryRead(out _);
             var taken = staging.Take();
             if (taken.Count == 0)
             {
@@ -37,7 +40,7 @@ public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock
                     return true;
                 }
 
-                await Staged(stopping);
+                await _staged.Reader.WaitToReadAsync(CancellationToken.None);
                 continue;
             }
 
@@ -61,28 +64,7 @@ public sealed class CommitLoop(Staging staging, IStore store, TimeProvider clock
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _staged.Dispose();
-
-    private async Task Staged(CancellationToken stopping)
-    {
-        try
-        {
-            await _staged.WaitAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop looks once more and then ends.
-        }
-    }
-
-    private void Signal()
-    {
-        if (Interlocked.Exchange(ref _signalled, 1) == 0)
-        {
-            _staged.Release();
-        }
-    }
+    private void Signal() => _staged.Writer.TryWrite(true);
 }
 
 /// <summary>Watches commits go by: for metrics.</summary>

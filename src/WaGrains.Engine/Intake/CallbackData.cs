@@ -22,11 +22,14 @@ public readonly record struct CallbackData(TenantId Tenant, ConversationId Conve
     public static bool TryParse(string? text, out CallbackData data)
     {
         data = default;
-        if (text?.Split('|') is not [Version, var tenant, var conversation, var message, var attempt]
-            || !TenantId.TryParse(tenant, null, out var tenantId)
-            || !ConversationId.TryParse(conversation, null, out var conversationId)
-            || !MessageId.TryParse(message, null, out var messageId)
-            || !int.TryParse(attempt, out var n))
+        Span<Range> parts = stackalloc Range[6];
+        var span = text.AsSpan();
+        if (span.Split(parts, '|') != 5
+            || !span[parts[0]].SequenceEqual(Version)
+            || !TenantId.TryParse(span[parts[1]], null, out var tenantId)
+            || !ConversationId.TryParse(span[parts[2]], null, out var conversationId)
+            || !MessageId.TryParse(span[parts[3]], null, out var messageId)
+            || !int.TryParse(span[parts[4]], out var n))
         {
             return false;
         }

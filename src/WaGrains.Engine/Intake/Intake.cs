@@ -25,7 +25,13 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
             await Place(plan, arrival, now, cancel);
         }
 
-        var asks = plan.Messages().Select(ask => Ask(ask.Owner, ask.Message, now, cancel)).ToList();
+        if (plan is { Messages: [var only], Rows.Count: 0 })
+        {
+            await Ask(only.Owner, only.Message, now, cancel);
+            return;
+        }
+
+        var asks = plan.Messages.Select(ask => Ask(ask.Owner, ask.Message, now, cancel)).ToList();
         if (plan.Rows.Count > 0)
         {
             asks.Add(Keep(OwnerKey.ContactsOf(tenant), plan.Rows));

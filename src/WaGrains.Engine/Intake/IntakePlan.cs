@@ -11,10 +11,13 @@ namespace WaGrains.Engine.Intake;
 /// came.</summary>
 internal sealed class IntakePlan(TenantId tenant)
 {
+    /// <summary>Up to here looking through the list is quicker than keeping an index: most webhooks bring one
+    /// item.</summary>
+    private const int ScannedMax = 8;
+
     private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = [];
-    private readonly Dictionary<OwnerKey, int> _inbound = [];
-    private readonly Dictionary<OwnerKey, int> _statuses = [];
     private readonly List<Change> _rows = [];
+    private Dictionary<(OwnerKey Owner, Type Kind), int>? _index;
 
     public TenantId Tenant => tenant;
 
@@ -22,9 +25,13 @@ internal sealed class IntakePlan(TenantId tenant)
     public IReadOnlyList<Change> Rows => _rows;
 
     /// <summary>What to ask.</summary>
-    public IReadOnlyList<(OwnerKey Owner, OwnerMessage Message)> Messages() => _messages;
+    public IReadOnlyList<(OwnerKey Owner, OwnerMessage Message)> Messages => _messages;
 
-    public void Add(OwnerKey owner, OwnerMessage message) => _messages.Add((owner, message));
+    public void Add(OwnerKey owner, OwnerMessage message)
+    {
+        _index?.TryAdd((owner, message.GetType()), _messages.Count);
+        _messages.Add((owner, message));
+    }
 
     public void Add(InboundArrival inbound, ContactId? contact, DateTimeOffset now)
     {
@@ -36,7 +43,7 @@ internal sealed class IntakePlan(TenantId tenant)
 
         var owner = Conversation(inbound.Number, known);
         var delivery = Delivery(inbound.Message);
-        if (_inbound.TryGetValue(owner, out var index))
+        if (Find(owner, typeof(ReceiveInbound)) is { } index)
         {
             var earlier = (ReceiveInbound)_messages[index].Message;
             _messages[index] =
@@ -44,7 +51,6 @@ internal sealed class IntakePlan(TenantId tenant)
             return;
         }
 
-        _inbound[owner] = _messages.Count;
         Add(owner, new ReceiveInbound([delivery], inbound.Person, inbound.Number.Settings.Team, []));
     }
 
@@ -90,14 +96,13 @@ internal sealed class IntakePlan(TenantId tenant)
 
         var owner = OwnerKey.Of(tenant, data.Conversation);
         var one = new StatusOfAttempt(data.Message, data.Attempt, status.Update);
-        if (_statuses.TryGetValue(owner, out var index))
+        if (Find(owner, typeof(ReceiveStatuses)) is { } index)
         {
             _messages[index] =
                 (owner, new ReceiveStatuses([.. ((ReceiveStatuses)_messages[index].Message).Statuses, one]));
             return;
         }
 
-        _statuses[owner] = _messages.Count;
         Add(owner, new ReceiveStatuses([one]));
     }
 
@@ -113,6 +118,36 @@ internal sealed class IntakePlan(TenantId tenant)
             _rows.Add(new AlertRaised(
                 tenant, id, now, raw.Reason, raw.Field, "A webhook item could not be placed; it is kept as it came."));
         }
+    }
+
+    private int? Find(OwnerKey owner, Type kind)
+    {
+        if (_messages.Count > ScannedMax)
+        {
+            _index ??= Index();
+            return _index.TryGetValue((owner, kind), out var known) ? known : null;
+        }
+
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages[i].Owner == owner && _messages[i].Message.GetType() == kind)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<(OwnerKey Owner, Type Kind), int> Index()
+    {
+        var index = new Dictionary<(OwnerKey Owner, Type Kind), int>();
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            index.TryAdd((_messages[i].Owner, _messages[i].Message.GetType()), i);
+        }
+
+        return index;
     }
 
     private OwnerKey Conversation(PhoneNumberState number, ContactId contact) =>

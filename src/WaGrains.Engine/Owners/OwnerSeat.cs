@@ -19,7 +19,7 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     private Task<Owner>? _loading;
 
     /// <summary>Brings the owner to life before the first message.</summary>
-    public Task Warm(CancellationToken cancel) => Present(cancel);
+    public async Task Warm(CancellationToken cancel) => await Present(cancel);
 
     /// <summary>Gives the owner a message; see <see cref="IOwners.Ask"/>.</summary>
     public async Task<Reply> Ask(OwnerMessage message, CancellationToken cancel)
@@ -58,7 +58,10 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     }
 
     /// <summary>The owner, loaded once however many messages wait for it.</summary>
-    private async Task<Owner> Present(CancellationToken cancel)
+    private ValueTask<Owner> Present(CancellationToken cancel) =>
+        _owner is { IsDropped: false } present ? new(present) : new(Load(cancel));
+
+    private async Task<Owner> Load(CancellationToken cancel)
     {
         while (true)
         {

@@ -59,7 +59,18 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
     {
         try
         {
-            await Deliver(hint);
+            var wait = Limits.HintBackoffFirst;
+            for (var attempt = 1; !await Try(hint); attempt++)
+            {
+                if (attempt == Limits.HintTriesMax)
+                {
+                    watch.Dropped(hint);
+                    return;
+                }
+
+                await Task.Delay(wait, clock, _stop.Token);
+                wait = wait * 2 < Limits.HintBackoffLongest ? wait * 2 : Limits.HintBackoffLongest;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -71,24 +82,7 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         }
     }
 
-    private async Task Deliver(Tell hint)
-    {
-        var wait = Limits.HintBackoffFirst;
-        for (var attempt = 1; attempt <= Limits.HintTriesMax; attempt++)
-        {
-            if (await Try(hint))
-            {
-                return;
-            }
-
-            await Task.Delay(wait, clock, _stop.Token);
-            wait = wait * 2 < Limits.HintBackoffLongest ? wait * 2 : Limits.HintBackoffLongest;
-        }
-
-        watch.Dropped(hint);
-    }
-
-    private async Task<bool> Try(Tell hint)
+    private async ValueTask<bool> Try(Tell hint)
     {
         await _inFlight.WaitAsync(_stop.Token);
         try

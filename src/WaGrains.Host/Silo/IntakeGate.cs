@@ -1,3 +1,4 @@
+using WaGrains.Domain.Ids;
 using WaGrains.Engine;
 using WaGrains.Engine.Turns;
 using WaGrains.Grains.Hints;
@@ -9,7 +10,8 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// Stands before the webhooks and sends them back, before any work is done, while what is already taken in fills the
-/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places.
+/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places. Stands before routing,
+/// because webhooks are handled there.
 /// </summary>
 internal sealed class IntakeGate(
     RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)
@@ -20,26 +22,25 @@ internal sealed class IntakeGate(
 
     private const int HintsMax = Limits.HintsMax / 4 * 3;
 
+    private static readonly PathString Webhooks = "/webhooks/whatsapp";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public async Task InvokeAsync(HttpContext http, IntakeShares shares)
-    {
-        if (!HttpMethods.IsPost(http.Request.Method)
-            || !http.Request.Path.StartsWithSegments("/webhooks/whatsapp", StringComparison.Ordinal)
-            || http.GetRouteValue("app") is not string name
-            || !options.Apps.TryGetValue(name, out var app))
-        {
-            await next(http);
-            return;
-        }
+    public Task InvokeAsync(HttpContext http, IntakeShares shares) =>
+        HttpMethods.IsPost(http.Request.Method)
+        && http.Request.Path.StartsWithSegments(Webhooks, StringComparison.Ordinal, out var name)
+        && name.HasValue
+        && options.Apps.TryGetValue(name.Value[1..], out var app)
+            ? Pass(http, app.TenantId, shares)
+            : next(http);
 
+    private async Task Pass(HttpContext http, TenantId tenant, IntakeShares shares)
+    {
         if (Full() is { } full)
         {
             await Refuse(http, full);
             return;
         }
 
-        var tenant = app.TenantId;
         if (!shares.TryEnter(tenant))
         {
             await Refuse(http, "share");

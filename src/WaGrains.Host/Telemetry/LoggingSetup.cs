@@ -9,6 +9,9 @@ internal static class LoggingSetup
             .AddFilter(null, LogLevel.Warning)
             .AddFilter("WaGrains", LogLevel.Information)
 
+            // While it may log anything it makes an activity and a scope for every request.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+
             // They say at each start how their ring range came about.
             .AddFilter("WaGrains.Grains.SiloGrain", LogLevel.Warning)
             .AddFilter("WaGrains.Grains.RecoveryService", LogLevel.Warning)

@@ -31,26 +31,36 @@ internal sealed class Arrivals(NumberDirectory numbers)
                 number = number?.Tenant == tenant ? number : null;
             }
 
-            arrivals.Add(item.Match(
-                inbound =>
-                    With(number, inbound.Message.Payload, n => new InboundArrival(n, inbound.Person, inbound.Message)),
-                status => With(number, status.Payload, n => new StatusArrival(n, status.Update, status.Payload)),
-                echo => With(number, echo.Message.Payload, n => new EchoArrival(n, echo.Person, echo.Message)),
-                identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
-                preference => Preference(number, preference),
-                quality => new RawArrival(quality.Field, quality.Event ?? "update", Alert: false, quality.Payload),
-                template => new RawArrival(template.Field, template.Current ?? "update", Alert: true, template.Payload),
-                account => Account(account),
-                error => new RawArrival("errors", error.Outcome.Error?.Reason ?? "error", Alert: true, error.Payload),
-                raw => new RawArrival(raw.Field, raw.Reason, Alert: true, raw.Payload)));
+            arrivals.Add((item, number) switch
+            {
+                // The two that come by the thousand.
+                (StatusItem status, { } known) => new StatusArrival(known, status.Update, status.Payload),
+                (InboundItem inbound, { } known) => new InboundArrival(known, inbound.Person, inbound.Message),
+                _ => Rarer(item, number),
+            });
         }
 
         return arrivals;
     }
 
+    private static Arrival Rarer(WebhookItem item, PhoneNumberState? number) => item.Match(
+        inbound => Unknown(inbound.Message.Payload),
+        status => Unknown(status.Payload),
+        echo => With(number, echo.Message.Payload, n => new EchoArrival(n, echo.Person, echo.Message)),
+        identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
+        preference => Preference(number, preference),
+        quality => new RawArrival(quality.Field, quality.Event ?? "update", Alert: false, quality.Payload),
+        template => new RawArrival(template.Field, template.Current ?? "update", Alert: true, template.Payload),
+        account => Account(account),
+        error => new RawArrival("errors", error.Outcome.Error?.Reason ?? "error", Alert: true, error.Payload),
+        raw => new RawArrival(raw.Field, raw.Reason, Alert: true, raw.Payload));
+
     private static Arrival With(
         PhoneNumberState? number, ReadOnlyMemory<byte> payload, Func<PhoneNumberState, Arrival> known) =>
-        number is null ? new RawArrival("messages", "unknown_number", Alert: true, payload) : known(number);
+        number is null ? Unknown(payload) : known(number);
+
+    private static RawArrival Unknown(ReadOnlyMemory<byte> payload) =>
+        new RawArrival("messages", "unknown_number", Alert: true, payload);
 
     private static Arrival Preference(PhoneNumberState? number, PreferenceItem item) =>
         item.Choice == PreferenceChoice.Other

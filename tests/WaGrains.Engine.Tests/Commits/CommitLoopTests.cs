@@ -18,11 +18,7 @@ public sealed class CommitLoopTests : IDisposable
 
     public CommitLoopTests() => _loop = new CommitLoop(_bench.Staging, _store, _bench.Clock, new Unwatched());
 
-    public void Dispose()
-    {
-        _loop.Dispose();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _stopping.Dispose();
 
     private Task<bool> Begin() => _loop.Run(new Fence("a", 1, 0), _stopping.Token);
 
