@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
