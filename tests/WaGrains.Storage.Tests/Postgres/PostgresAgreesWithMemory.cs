@@ -41,7 +41,8 @@ public sealed class PostgresAgreesWithMemory
 
     /// <summary>Which turns are refused; of several reasons a store may name any.</summary>
     private static string Said(CommitResult result) => string.Join(
-        ' ', result.Refused.Select(turn => turn.Because == RefusedBecause.Follows ? $"({turn.Index})" : $"{turn.Index}"));
+        ' ',
+        result.Refused.Select(turn => turn.Because == RefusedBecause.Follows ? $"({turn.Index})" : $"{turn.Index}"));
 
     private static async Task<string> Dump(IReads reads)
     {

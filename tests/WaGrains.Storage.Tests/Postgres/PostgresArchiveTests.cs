@@ -81,7 +81,8 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
         await Keep(Written("acme", Retention.Year5, version: 2));
         await Keep(Written("acme", Retention.Days90, version: 3));
         Assert.Equal(
-            (short[])[0, 1], await _database.Ask<short[]>("SELECT array_agg(class ORDER BY since_month) FROM retention"));
+            (short[])[0, 1],
+            await _database.Ask<short[]>("SELECT array_agg(class ORDER BY since_month) FROM retention"));
         await _store.Maintain(_month, CancellationToken.None);
         await Keep(MessageAt("acme", _month), MessageAt("acme", _month.AddMonths(2)));
         Assert.Equal((int[])[1, 1], await Rows("message_c0_" + Month(0), "message_c1_" + Month(2)));
@@ -113,7 +114,9 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
         }
 
         await using var ask = new NpgsqlCommand(
-            $"SELECT array_agg(n_tup_hot_upd) FROM pg_stat_xact_user_tables WHERE relname IN ('{table}', 'conversation')",
+            $"""
+            SELECT array_agg(n_tup_hot_upd) FROM pg_stat_xact_user_tables WHERE relname IN ('{table}', 'conversation')
+            """,
             connection);
         Assert.Equal((long[])[1, 1], (long[])(await ask.ExecuteScalarAsync())!);
     }

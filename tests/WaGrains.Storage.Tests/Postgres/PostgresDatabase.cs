@@ -58,7 +58,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Commits an alert under this fence.</summary>
     public static async Task<CommitVerdict> Commit(PostgresStore store, Fence fence) => (await store.Commit(
-        new CommitBatch(fence, [StoreUnderTest.Turn(1, Sample.Alert((int)fence.Batch))]), CancellationToken.None)).Verdict;
+        new CommitBatch(fence, [StoreUnderTest.Turn(1, Sample.Alert((int)fence.Batch))]),
+        CancellationToken.None)).Verdict;
 
     public async ValueTask DisposeAsync()
     {
