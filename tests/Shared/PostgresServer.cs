@@ -152,7 +152,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return process;
     }
 
-    /// <summary>A server that starts refuses connections at first; the driver's own time-out bounds how often.</summary>
+    /// <summary>A server that starts refuses connections at first; the driver's own time-out bounds how
+    /// often.</summary>
     private async Task Ready()
     {
         var began = Stopwatch.StartNew();

@@ -28,14 +28,15 @@ public interface IDirectoryReads
     ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel);
 
     /// <summary>
-    /// Tenants written after a revision, by id: how a silo notices what another has configured. Some may come again that
-    /// were there before; none is ever missed.
+    /// Tenants written after a revision, by id: how a silo notices what another has configured. Some may come again
+    /// that were there before; none is ever missed.
     /// </summary>
     /// <param name="revision">What the call before returned; 0 for all.</param>
     ValueTask<TenantChanges> TenantsSince(long revision, CancellationToken cancel);
 }
 
 /// <summary>Tenants that have changed.</summary>
-/// <param name="Revision">Up to here; to be asked from next. It counts commits of the store in a way of its own.</param>
+/// <param name="Revision">Up to here; to be asked from next. It counts commits of the store in a way of its
+/// own.</param>
 /// <param name="Tenants">As they stand now.</param>
 public sealed record TenantChanges(long Revision, IReadOnlyList<TenantState> Tenants);

@@ -21,7 +21,7 @@ public sealed partial class Mover(
     /// admission gate in a few milliseconds each.</summary>
     private const int GroupsAtOnce = 32;
 
-    /// <summary>An activation that has not ended by then has a call that hangs; Orleans ends it with the silo.</summary>
+    /// <summary>An activation that has not ended by then has a call that hangs; it ends with the silo.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
 
     private long _moved;
@@ -40,11 +40,16 @@ public sealed partial class Mover(
             .Select(group => group.ToList())
             .ToList();
         var gone = 0;
-        foreach (var batch in strangers.Chunk(GroupsAtOnce))
+        var next = 0;
+        for (var size = 1; next < strangers.Count; size = Math.Min(size * 2, GroupsAtOnce))
         {
             cancel.ThrowIfCancellationRequested();
-            var moved = await Task.WhenAll(batch.SelectMany(group => group).Select(grain => Move(grain, cancel)));
+
+            // One first: a silo that has only just started pays for its first everything, and one number waits for it.
+            var batch = strangers.Skip(next).Take(size).SelectMany(group => group);
+            var moved = await Task.WhenAll(batch.Select(grain => Move(grain, cancel)));
             gone += moved.Count(went => went);
+            next += size;
         }
 
         if (gone > 0)
@@ -83,8 +88,8 @@ public sealed partial class Mover(
         return true;
     }
 
-    /// <summary>Nothing is claimed here any more; and the wheel that would have woken it is this silo's, so its new home
-    /// is told to look.</summary>
+    /// <summary>Nothing is claimed here any more; and the wheel that would have woken it is this silo's, so its new
+    /// home is told to look.</summary>
     private void Forget(OwnerKey owner)
     {
         if (owner.Kind == OwnerKind.PhoneNumber)
@@ -99,6 +104,7 @@ public sealed partial class Mover(
         }
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "{Owners} owners of {Groups} numbers went home")]
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information,
+        Message = "{Owners} owners of {Groups} numbers went home")]
     private partial void WentHome(int owners, int groups);
 }

@@ -6,7 +6,8 @@ using WaGrains.Host.Configuration;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>Orleans' own dashboard, for the operator's key: a browser asks for it as the password of any name.</summary>
+/// <summary>Orleans' own dashboard, for the operator's key: a browser asks for it as the password of any
+/// name.</summary>
 internal static class DashboardSetup
 {
     private const string Path = "/admin/dashboard";

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Ids;
 using WaGrains.Engine;
 using WaGrains.Engine.Turns;
 using WaGrains.Grains.Hints;
@@ -9,37 +10,37 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// Stands before the webhooks and sends them back, before any work is done, while what is already taken in fills the
-/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places.
+/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places. Stands before routing,
+/// because webhooks are handled there.
 /// </summary>
 internal sealed class IntakeGate(
     RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)
 {
-    /// <summary>The last quarter of each bound belongs to what has been taken in: answers, statuses, hints of turns that
-    /// are durable.</summary>
+    /// <summary>The last quarter of each bound belongs to what has been taken in: answers, statuses, hints of turns
+    /// that are durable.</summary>
     private const int StagedMax = Limits.StagedTurnsMax / 4 * 3;
 
     private const int HintsMax = Limits.HintsMax / 4 * 3;
 
+    private static readonly PathString Webhooks = "/webhooks/whatsapp";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public async Task InvokeAsync(HttpContext http, IntakeShares shares)
-    {
-        if (!HttpMethods.IsPost(http.Request.Method)
-            || !http.Request.Path.StartsWithSegments("/webhooks/whatsapp", StringComparison.Ordinal)
-            || http.GetRouteValue("app") is not string name
-            || !options.Apps.TryGetValue(name, out var app))
-        {
-            await next(http);
-            return;
-        }
+    public Task InvokeAsync(HttpContext http, IntakeShares shares) =>
+        HttpMethods.IsPost(http.Request.Method)
+        && http.Request.Path.StartsWithSegments(Webhooks, StringComparison.Ordinal, out var name)
+        && name.HasValue
+        && options.Apps.TryGetValue(name.Value[1..], out var app)
+            ? Pass(http, app.TenantId, shares)
+            : next(http);
 
+    private async Task Pass(HttpContext http, TenantId tenant, IntakeShares shares)
+    {
         if (Full() is { } full)
         {
             await Refuse(http, full);
             return;
         }
 
-        var tenant = app.TenantId;
         if (!shares.TryEnter(tenant))
         {
             await Refuse(http, "share");
@@ -64,6 +65,7 @@ internal sealed class IntakeGate(
     private Task Refuse(HttpContext http, string why)
     {
         meters.WebhooksRefused.Add(1, new KeyValuePair<string, object?>("because", why));
-        return ProblemWriter.Answer(http, ProblemCodes.Unavailable, "Too much is under way; send it again.", RetryAfter);
+        return ProblemWriter.Answer(
+            http, ProblemCodes.Unavailable, "Too much is under way; send it again.", RetryAfter);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class Archive(TimeProvider clock)
     /// <summary>A map is read again after so long: a change of class is written ten minutes before it holds.</summary>
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>A map that does not know a tenant is read again after so long, and not for every message of it.</summary>
+    /// <summary>A map that does not know a tenant is read again after so long, and not for every message of
+    /// it.</summary>
     private static readonly TimeSpan StrangersGoodFor = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ArchivePart, MessageWording> _wordings = [];

@@ -22,8 +22,8 @@ internal static class PostgresFault
         or OperationCanceledException;
 
     /// <summary>
-    /// Whether the transaction is surely rolled back. A fatal error may strike between the commit and its answer, a lost
-    /// connection says nothing at all.
+    /// Whether the transaction is surely rolled back. A fatal error may strike between the commit and its answer, a
+    /// lost connection says nothing at all.
     /// </summary>
     public static bool IsSurelyUndone(Exception failed) => failed is PostgresException { InvariantSeverity: "ERROR" };
 

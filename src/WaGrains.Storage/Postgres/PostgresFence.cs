@@ -24,7 +24,8 @@ internal static class PostgresFence
     /// Where the fence stands once nothing of the silo's former connection can come any more: its backend is ended
     /// first, or a batch that is still on its way could commit after it was given up.
     /// </summary>
-    /// <returns>The last batch, and whether the generation may still write; null for a fence that is not there.</returns>
+    /// <returns>The last batch, and whether the generation may still write; null for a fence that is not
+    /// there.</returns>
     /// <exception cref="TimeoutException">The backend is not gone yet.</exception>
     public static async Task<FenceStand?> Settle(NpgsqlConnection connection, Fence fence, CancellationToken cancel)
     {

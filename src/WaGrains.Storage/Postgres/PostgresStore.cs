@@ -32,8 +32,8 @@ public sealed class PostgresStore : IStore
     public IReads Reads { get; }
 
     /// <summary>A store in this database. Nothing is asked of it before <see cref="Open"/>.</summary>
-    /// <param name="connectionString">Npgsql's form; its search path decides the schema. The role must be able to create
-    /// tables there and to end its own sessions.</param>
+    /// <param name="connectionString">Npgsql's form; its search path decides the schema. The role must be able to
+    /// create tables there and to end its own sessions.</param>
     public static PostgresStore Create(string connectionString) => new(connectionString, TimeProvider.System);
 
     /// <inheritdoc/>

@@ -13,7 +13,8 @@ namespace WaGrains.Storage.Postgres;
 /// </summary>
 internal static class PostgresUpkeep
 {
-    /// <summary>Months made beside the current one: a silo that is not kept up for a month still finds the next.</summary>
+    /// <summary>Months made beside the current one: a silo that is not kept up for a month still finds the
+    /// next.</summary>
     private const int MonthsAhead = 2;
 
     /// <summary>Old rows removed by one statement: some milliseconds of the database's time.</summary>
@@ -78,8 +79,8 @@ internal static class PostgresUpkeep
     }
 
     /// <summary>
-    /// Drops a month of a class. Waits a fifth of a second for readers at most: whoever comes after it would wait behind
-    /// it.
+    /// Drops a month of a class. Waits a fifth of a second for readers at most: whoever comes after it would wait
+    /// behind it.
     /// </summary>
     private static async Task<bool> Drop(
         NpgsqlConnection connection, int of, ArchiveMonth month, CancellationToken cancel)
@@ -112,7 +113,8 @@ internal static class PostgresUpkeep
                 Command(
                     """
                     DELETE FROM fence WHERE ctid = ANY(ARRAY(
-                        SELECT ctid FROM fence WHERE NOT alive AND opened_at < now() - interval '7 days' AND NOT EXISTS (
+                        SELECT ctid FROM fence
+                        WHERE NOT alive AND opened_at < now() - interval '7 days' AND NOT EXISTS (
                             SELECT 1 FROM silo
                             WHERE silo.silo_name = fence.silo AND silo.fence_generation = fence.generation)
                         LIMIT $1))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal sealed class ClusterGraph : IAsyncDisposable
         app.MapPost("/{version}/{id}/messages", Take);
     }
 
-    /// <summary>How often each body came.</summary>
+    /// <summary>How often each text came.</summary>
     public ConcurrentDictionary<string, int> Taken { get; } = new();
 
     public string Url => _app.Urls.First();
@@ -39,8 +40,9 @@ internal sealed class ClusterGraph : IAsyncDisposable
 
     private async Task<IResult> Take(HttpRequest request)
     {
-        using var reader = new StreamReader(request.Body);
-        Taken.AddOrUpdate(await reader.ReadToEndAsync(), 1, static (_, times) => times + 1);
+        using var body = await JsonDocument.ParseAsync(request.Body);
+        var text = body.RootElement.GetProperty("text").GetProperty("body").GetString()!;
+        Taken.AddOrUpdate(text, 1, static (_, times) => times + 1);
         return Results.Json(new
         {
             messaging_product = "whatsapp",

@@ -140,9 +140,12 @@ public sealed class ClusterTests
 
         await dies.Signal("KILL");
         var left = world.Graph.Taken.Count;
-        await world.Until("sent by the other silo", () => Task.FromResult(world.Graph.Taken.Count == Messages));
 
-        Assert.InRange(left, 0, Messages - 1);
+        // One attempt may stand between its commit and its call when the silo dies. It is in doubt then, and a doubt is
+        // not sent again.
+        await world.Until("sent by the other silo", () => Task.FromResult(world.Graph.Taken.Count >= Messages - 1));
+
+        Assert.InRange(left, 0, Messages - 2);
         Assert.All(world.Graph.Taken, body => Assert.Equal(1, body.Value));
     }
 

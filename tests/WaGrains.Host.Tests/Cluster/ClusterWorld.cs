@@ -10,7 +10,7 @@ internal sealed class ClusterWorld : IAsyncDisposable
 {
     private const string OperatorKey = "operator-key-of-the-cluster-tests";
     private const string Secret = "app-secret-of-the-cluster-tests";
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
 
     private readonly List<SiloProcess> _silos = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("wagrains-cluster-").FullName;
@@ -65,8 +65,8 @@ internal sealed class ClusterWorld : IAsyncDisposable
         return key;
     }
 
-    /// <summary>A new customer writes to a number; Meta delivers it to this silo. Gives the answer's status, 0 where none
-    /// came.</summary>
+    /// <summary>A new customer writes to a number; Meta delivers it to this silo. Gives the answer's status, 0 where
+    /// none came.</summary>
     public async Task<int> Write(SiloProcess to, string number)
     {
         var customer = Interlocked.Increment(ref _customers);
@@ -78,7 +78,10 @@ internal sealed class ClusterWorld : IAsyncDisposable
                 new
                 {
                     id = "77",
-                    changes = new[] { new { field = "messages", value = Value(number, $"{5511900000000 + customer}") } },
+                    changes = new[]
+                    {
+                        new { field = "messages", value = Value(number, $"{5511900000000 + customer}") },
+                    },
                 },
             },
         });

@@ -48,7 +48,9 @@ internal static class PostgresActivationReads
             PostgresQuery.Set(id.Value));
         var members = (await Agents(query, tenant, state.Members)).ToDictionary(agent => agent.State.Id);
         return new StoredTeam(
-            state, waiting, [.. state.Members.Select(member => members.GetValueOrDefault(member)).OfType<StoredAgent>()]);
+            state,
+            waiting,
+            [.. state.Members.Select(member => members.GetValueOrDefault(member)).OfType<StoredAgent>()]);
     }
 
     public static async Task<StoredAgent?> Agent(PostgresQuery query, TenantId tenant, AgentId id) =>
@@ -70,7 +72,9 @@ internal static class PostgresActivationReads
             Held,
             Which());
         var offers = await query.All(
-            $"SELECT agent, conversation, offer FROM offer WHERE tenant = $1 {Only("agent", ids)} ORDER BY conversation",
+            $"""
+            SELECT agent, conversation, offer FROM offer WHERE tenant = $1 {Only("agent", ids)} ORDER BY conversation
+            """,
             Held,
             Which());
         var (heldBy, offeredTo) = (held.ToLookup(row => row.Agent), offers.ToLookup(row => row.Agent));

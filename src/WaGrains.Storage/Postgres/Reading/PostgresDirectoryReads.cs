@@ -57,8 +57,8 @@ internal static class PostgresDirectoryReads
     public static async Task<IReadOnlyList<TenantState>> Tenants(PostgresQuery query) =>
         await query.All("SELECT state FROM tenant ORDER BY id", PostgresActivationReads.State<TenantState>);
 
-    /// <summary>A revision is the transaction that wrote it. Everything below the oldest open one is there or never will
-    /// be.</summary>
+    /// <summary>A revision is the transaction that wrote it. Everything below the oldest open one is there or never
+    /// will be.</summary>
     public static async Task<TenantChanges> Since(PostgresQuery query, long revision)
     {
         var rows = await query.All(

@@ -29,11 +29,14 @@ internal static class PostgresListReads
             var micros = Moment.Micros(before.LastActivityAt);
             sql += $"""
                  AND activity_slot <= {Next(PostgresQuery.Set(ConversationWording.Slot(micros)))}
-                AND (last_activity_at, id) < ({Next(PostgresQuery.Set(micros))}, {Next(PostgresQuery.Set(before.Id.Value))})
+                AND (last_activity_at, id)
+                    < ({Next(PostgresQuery.Set(micros))}, {Next(PostgresQuery.Set(before.Id.Value))})
                 """;
         }
 
-        sql += filter.Phase is { } phase ? $" AND phase = {(int)phase}" : $" AND phase <> {(int)ConversationPhase.Alias}";
+        sql += filter.Phase is { } phase
+            ? $" AND phase = {(int)phase}"
+            : $" AND phase <> {(int)ConversationPhase.Alias}";
         sql += filter.Holder is { } holder ? $" AND holder = {Next(PostgresQuery.Set(holder.Value))}" : "";
         sql += filter.Team is { } team ? $" AND team = {Next(PostgresQuery.Set(team.Value))}" : "";
         sql += filter.Number is { } number ? $" AND number = {Next(PostgresQuery.Set(number.Value))}" : "";

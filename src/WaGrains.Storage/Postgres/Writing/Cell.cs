@@ -10,7 +10,8 @@ internal readonly record struct Cell(CellKind Kind, TenantId Tenant, UInt128 Id,
     public static Cell Queue(TenantId tenant, PhoneNumberId number, MessageId id) =>
         new(CellKind.Queue, tenant, id.Value, unchecked((long)number.Value), null);
 
-    public static Cell Attempt(TenantId tenant, MessageId id, int n) => new(CellKind.Attempt, tenant, id.Value, n, null);
+    public static Cell Attempt(TenantId tenant, MessageId id, int n) =>
+        new(CellKind.Attempt, tenant, id.Value, n, null);
 
     public static Cell Contact(TenantId tenant, ContactId id) => new(CellKind.Contact, tenant, id.Value, 0, null);
 

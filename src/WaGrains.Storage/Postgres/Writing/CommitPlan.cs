@@ -31,7 +31,9 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
         try
         {
             var plan = new CommitPlan(archive, map);
-            obstacle = turns.SelectMany(turn => turn.Changes).Select(plan.TryAdd).FirstOrDefault(found => found is not null);
+            obstacle = turns.SelectMany(turn => turn.Changes)
+                .Select(plan.TryAdd)
+                .FirstOrDefault(found => found is not null);
             return obstacle is null ? plan.Commands() : null;
         }
         catch (UnwritableException poison)

@@ -7,8 +7,8 @@ namespace WaGrains.Storage.Postgres.Writing;
 /// <summary>How conversations' states are written.</summary>
 internal static class ConversationWording
 {
-    /// <summary>Five minutes, microseconds: shorter slots would touch the list's index more often, longer ones sort more
-    /// rows for a page.</summary>
+    /// <summary>Five minutes, microseconds: shorter slots would touch the list's index more often, longer ones sort
+    /// more rows for a page.</summary>
     private const long SlotMicros = 300_000_000;
 
     public static readonly Wording<ConversationRow> New = new(

@@ -5,8 +5,8 @@ namespace WaGrains.Storage.Postgres.Writing;
 
 /// <summary>
 /// Rows of many turns gathered into few statements without changing what they come to. Statements run wave by wave, in
-/// each wave step by step; a change goes into the earliest wave in which it comes after every earlier change of the same
-/// row. So each row sees its changes in their own order, and rows that have nothing to do with one another share
+/// each wave step by step; a change goes into the earliest wave in which it comes after every earlier change of the
+/// same row. So each row sees its changes in their own order, and rows that have nothing to do with one another share
 /// statements.
 /// </summary>
 internal sealed class Waves
@@ -51,10 +51,11 @@ internal sealed class Waves
     }
 
     /// <summary>The statements, in order.</summary>
-    public IEnumerable<(NpgsqlBatchCommand Command, Wording Wording)> Commands() => _waves.SelectMany(wave => wave.Values
-        .OrderBy(sheet => sheet.Wording.Step)
-        .ThenBy(sheet => sheet.Wording.Sql, StringComparer.Ordinal)
-        .Select(sheet => (sheet.Command(), sheet.Wording)));
+    public IEnumerable<(NpgsqlBatchCommand Command, Wording Wording)> Commands() => _waves
+        .SelectMany(wave => wave.Values
+            .OrderBy(sheet => sheet.Wording.Step)
+            .ThenBy(sheet => sheet.Wording.Sql, StringComparer.Ordinal))
+        .Select(sheet => (sheet.Command(), sheet.Wording));
 
     /// <summary>The first place of a step that is not before <paramref name="place"/> and after the one used
     /// last.</summary>

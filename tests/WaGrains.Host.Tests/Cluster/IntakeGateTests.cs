@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Turns;
+using WaGrains.Grains.Hints;
+using WaGrains.Grains.Reports;
+using WaGrains.Host.Configuration;
+using WaGrains.Host.Problems;
+using WaGrains.Host.Silo;
+using WaGrains.Host.Telemetry;
+
+namespace WaGrains.Host.Tests.Cluster;
+
+public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
+{
+    private static readonly TenantId Acme = TenantId.Parse("acme");
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+    private readonly ServiceProvider _services;
+    private readonly Staging _staging;
+    private readonly HintCarrier _hints;
+    private int _passed;
+
+    public IntakeGateTests()
+    {
+        _services = new ServiceCollection().AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+            .AddLogging().AddMetrics().AddProblemDetails()
+            .AddSingleton<TimeProvider>(_clock).AddSingleton<EngineMeters>().AddSingleton<CommitPulse>()
+            .AddSingleton<EngineWatch>().BuildServiceProvider();
+        _staging = new Staging(this, _clock);
+        _hints = new HintCarrier(
+            () => throw new InvalidOperationException("no hint is carried here"),
+            _clock,
+            _services.GetRequiredService<EngineWatch>());
+    }
+
+    [Fact]
+    public async Task While_too_many_turns_are_staged_a_webhook_is_sent_back_and_told_when_to_come_again()
+    {
+        for (var i = 0; i < Limits.StagedTurnsMax / 4 * 3; i++)
+        {
+            _staging.StageRows(OwnerKey.ContactsOf(Acme), [new ApiKeyRevoked()], [], static _ => { });
+        }
+
+        var refused = await Post("/webhooks/whatsapp/acme", Places(8));
+
+        Assert.Equal((503, "1", 0), (refused.StatusCode, refused.Headers.RetryAfter.ToString(), _passed));
+    }
+
+    [Fact]
+    public async Task Other_requests_and_unknown_apps_pass_whatever_is_full()
+    {
+        var none = Places(0);
+
+        await Post("/v1/messages", none);
+        await Post("/webhooks/whatsapp/nobody", none);
+
+        Assert.Equal(2, _passed);
+    }
+
+    [Fact]
+    public async Task A_webhook_gives_its_place_back()
+    {
+        var one = Places(1);
+
+        await Post("/webhooks/whatsapp/acme", one);
+        await Post("/webhooks/whatsapp/acme", one);
+
+        Assert.Equal(2, _passed);
+    }
+
+    [Fact]
+    public async Task A_webhook_without_a_place_is_sent_back()
+    {
+        var refused = await Post("/webhooks/whatsapp/acme", Places(0));
+
+        Assert.Equal((503, 0), (refused.StatusCode, _passed));
+    }
+
+    void IEffectSink.Release(OwnerKey from, Effect effect, long commitStartedAt)
+    {
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hints.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    private IntakeShares Places(int places) => new(places, 1, _clock);
+
+    private async Task<HttpResponse> Post(string path, IntakeShares shares)
+    {
+        var options = new WaGrainsOptions();
+        options.Apps["acme"] = new MetaApp { AppSecret = "s", VerifyToken = "v", Tenant = "acme" };
+        var gate = new IntakeGate(
+            _ =>
+            {
+                _passed++;
+                return Task.CompletedTask;
+            },
+            options,
+            _staging,
+            _hints,
+            _services.GetRequiredService<EngineMeters>());
+        var http = new DefaultHttpContext { RequestServices = _services };
+        (http.Request.Method, http.Request.Path) = (HttpMethods.Post, path);
+        await gate.InvokeAsync(http, shares);
+        return http.Response;
+    }
+
+    private sealed record ApiKeyRevoked : Change;
+}
