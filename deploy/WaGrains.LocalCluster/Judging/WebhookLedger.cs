@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace WaGrains.LocalCluster.Judging;
+
+/// <summary>
+/// What went through the proxy: which messages of customers, whether a silo answered them 200, and how often a webhook
+/// was refused. Kept apart from sandbox and host, so that neither of them judges itself.
+/// </summary>
+internal sealed class WebhookLedger
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
+    private long _refused;
+
+    /// <summary>Webhooks that were not answered 200: refused, failed, or given up by the sender.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Each message that passed, by Meta's id, and whether it was acknowledged.</summary>
+    public IReadOnlyDictionary<string, bool> Messages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, bool>(_acknowledged, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Lets a webhook pass and notes what became of it.</summary>
+    public async Task Watch(HttpContext context, RequestDelegate next)
+    {
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        buffer.Position = 0;
+        context.Request.Body = buffer;
+        var status = 0;
+        try
+        {
+            await next(context);
+            status = context.Response.StatusCode;
+        }
+        finally
+        {
+            Note(buffer.ToArray(), status);
+        }
+    }
+
+    /// <summary>Notes one webhook and its answer; 0 where there was none.</summary>
+    public void Note(ReadOnlyMemory<byte> body, int status)
+    {
+        var isAcknowledged = status == StatusCodes.Status200OK;
+        if (!isAcknowledged)
+        {
+            Interlocked.Increment(ref _refused);
+        }
+
+        foreach (var wamid in Wamids(body))
+        {
+            lock (_gate)
+            {
+                _acknowledged[wamid] = isAcknowledged || _acknowledged.GetValueOrDefault(wamid);
+            }
+        }
+    }
+
+    private static List<string> Wamids(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return
+        [
+            .. from entry in List(document.RootElement, "entry")
+               from change in List(entry, "changes")
+               where change.TryGetProperty("value", out _)
+               from message in List(change.GetProperty("value"), "messages")
+               select message.GetProperty("id").GetString()!,
+        ];
+    }
+
+    private static List<JsonElement> List(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
+}
