@@ -21,8 +21,6 @@ internal sealed class Rig : IAsyncDisposable
     private Rig(RigOptions options)
     {
         _options = options;
-        ProxyUrl = new Uri($"http://127.0.0.1:{options.ProxyPort}");
-        SandboxUrl = new Uri($"http://127.0.0.1:{options.SandboxPort}");
         NumberIds = [.. Enumerable.Range(0, options.Numbers)
             .Select(i => (730_000_000_001_000 + i).ToString(CultureInfo.InvariantCulture))];
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
@@ -31,9 +29,9 @@ internal sealed class Rig : IAsyncDisposable
         OperatorKey = "wok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     }
 
-    public Uri ProxyUrl { get; }
+    public Uri ProxyUrl => _options.ProxyUrl;
 
-    public Uri SandboxUrl { get; }
+    public Uri SandboxUrl => _options.SandboxUrl;
 
     /// <summary>Meta's ids of the business numbers.</summary>
     public IReadOnlyList<string> NumberIds { get; }
@@ -54,7 +52,7 @@ internal sealed class Rig : IAsyncDisposable
     public string OperatorKey { get; }
 
     /// <summary>The file with the demo tenant's owner key.</summary>
-    public string KeyFile => Path.Combine(_options.Folder, "data", "demo.key");
+    public string KeyFile => SiloSetting.KeyFileIn(_options.Folder);
 
     /// <summary>Starts everything; returns when all silos want traffic.</summary>
     /// <exception cref="RigException">Something does not come up; the logs in the folder say why.</exception>
@@ -109,6 +107,7 @@ internal sealed class Rig : IAsyncDisposable
         {
             Numbers = NumberVariables(),
             OwnUsers = _options.OwnNetwork,
+            PortOffset = _options.PortOffset,
         };
         Seats = [.. Enumerable.Range(0, _options.Silos).Select(i => new SiloSeat(i, setting))];
         _proxy = ProxyServer.Build(ProxyUrl.ToString(), Seats.Select(seat => seat.Url), Ledger);
@@ -177,6 +176,10 @@ internal sealed class Rig : IAsyncDisposable
         return variables;
     }
 
-    private string Build(string project) =>
-        Path.Combine(_options.Root, "src", project, "bin", "Release", "net10.0", $"{project}.dll");
+    private string Build(string project)
+    {
+        var file = Path.Combine(
+            _options.Root, "src", project, "bin", _options.Configuration, "net10.0", $"{project}.dll");
+        return File.Exists(file) ? file : throw new RigException($"{project} is not built as {_options.Configuration}.");
+    }
 }

@@ -5,11 +5,14 @@ namespace WaGrains.LocalCluster;
 /// <summary>How the cluster is laid out and loaded.</summary>
 internal sealed record RigOptions
 {
-    /// <summary>Port of the proxy. Default 5000.</summary>
-    public int ProxyPort { get; init; } = 5000;
+    /// <summary>Added to every port, so that two clusters stand side by side; 0 to 30,000. Default 0.</summary>
+    public int PortOffset { get; init; }
 
-    /// <summary>Port of the sandbox. Default 5081.</summary>
-    public int SandboxPort { get; init; } = 5081;
+    /// <summary>Where the proxy listens: 5000 and the offset.</summary>
+    public Uri ProxyUrl => Loopback(5000);
+
+    /// <summary>Where the sandbox listens: 5081 and the offset.</summary>
+    public Uri SandboxUrl => Loopback(5081);
 
     /// <summary>Silos; 1 to 9. Default 3. The first listens on 5080, each other 100 above the one before.</summary>
     public int Silos { get; init; } = 3;
@@ -35,8 +38,11 @@ internal sealed record RigOptions
     /// <summary>The folder for logs and keys; it must exist.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>The repository's root, where Release builds of host and sandbox are.</summary>
+    /// <summary>The repository's root, where the builds of host and sandbox are.</summary>
     public string Root { get; init; } = "";
+
+    /// <summary>Which builds. Default Release.</summary>
+    public string Configuration { get; init; } = "Release";
 
     /// <summary>The options in these arguments.</summary>
     /// <exception cref="FormatException">An argument is unknown or has no usable value.</exception>
@@ -50,8 +56,7 @@ internal sealed record RigOptions
                 : throw new FormatException($"{arguments[i]} needs a value.");
             options = arguments[i] switch
             {
-                "--proxy-port" => options with { ProxyPort = Whole(value, 1, 65_535) },
-                "--sandbox-port" => options with { SandboxPort = Whole(value, 1, 65_535) },
+                "--port-offset" => options with { PortOffset = Whole(value, 0, 30_000) },
                 "--silos" => options with { Silos = Whole(value, 1, 9) },
                 "--numbers" => options with { Numbers = Whole(value, 1, 1_000) },
                 "--messages-per-minute" => options with { MessagesPerMinute = Whole(value, 0, 600_000) },
@@ -67,6 +72,8 @@ internal sealed record RigOptions
 
         return options;
     }
+
+    private Uri Loopback(int port) => new($"http://127.0.0.1:{port + PortOffset}");
 
     private static int Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)

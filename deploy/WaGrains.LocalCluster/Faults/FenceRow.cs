@@ -12,7 +12,7 @@ internal readonly record struct FenceRow(long Generation, long Batch, bool IsAli
     public static async Task<FenceRow> Read(PrivatePostgres postgres, string silo, CancellationToken cancel)
     {
         var row = await postgres.Query(
-            $"SELECT generation, batch, alive FROM fence WHERE silo = '{silo}' ORDER BY generation DESC LIMIT 1",
+            $"SELECT generation, last_batch, alive FROM fence WHERE silo = '{silo}' ORDER BY generation DESC LIMIT 1",
             cancel);
         return row.Split('|') is [var generation, var batch, var alive]
             ? new FenceRow(long.Parse(generation), long.Parse(batch), alive == "t")

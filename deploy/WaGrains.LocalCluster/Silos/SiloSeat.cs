@@ -25,10 +25,10 @@ internal sealed class SiloSeat(int index, SiloSetting setting) : IAsyncDisposabl
     public string Name { get; } = $"silo-{index + 1}";
 
     /// <summary>Where it serves HTTP.</summary>
-    public Uri Url { get; } = new($"http://127.0.0.1:{5080 + (index * 100)}");
+    public Uri Url { get; } = new($"http://127.0.0.1:{5080 + setting.PortOffset + (index * 100)}");
 
     /// <summary>Where the other silos reach it.</summary>
-    public int SiloPort { get; } = 11_111 + index;
+    public int SiloPort { get; } = 11_111 + setting.PortOffset + index;
 
     /// <summary>The user its process runs as, where users are told apart.</summary>
     public int UserId { get; } = FirstUser + index;

@@ -19,8 +19,11 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
     /// <summary>Whether each silo runs as a user of its own, so that its traffic can be told apart.</summary>
     public bool OwnUsers { get; init; }
 
+    /// <summary>Added to every port.</summary>
+    public int PortOffset { get; init; }
+
     /// <summary>The file with the demo tenant's owner key; there once the first silo has made the tenant.</summary>
-    public string KeyFile => Path.Combine(Folder, "data", "demo.key");
+    public static string KeyFileIn(string folder) => Path.Combine(DataIn(folder), "demo.key");
 
     /// <summary>How the silo of a seat is started.</summary>
     public ChildPlan Plan(SiloSeat seat, int index)
@@ -41,12 +44,12 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
 
     private Dictionary<string, string> Environment(SiloSeat seat, int index) => new(Numbers)
     {
-        ["WAGRAINS_DATA"] = Path.Combine(Folder, "data"),
+        ["WAGRAINS_DATA"] = DataIn(Folder),
         ["WAGRAINS__URL"] = seat.Url.ToString(),
         ["WAGRAINS__SILONAME"] = seat.Name,
         ["WAGRAINS__POSTGRES__CONNECTIONSTRING"] = Postgres,
         ["WAGRAINS__CLUSTER__SILOPORT"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
-        ["WAGRAINS__CLUSTER__GATEWAYPORT"] = (FirstGatewayPort + index).ToString(CultureInfo.InvariantCulture),
+        ["WAGRAINS__CLUSTER__GATEWAYPORT"] = (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
         ["WAGRAINS__OPERATORKEY"] = OperatorKey,
         ["WAGRAINS__GRAPHBASEURL"] = Graph.ToString(),
         ["WAGRAINS__DEMO__ENABLED"] = "true",
@@ -54,4 +57,6 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
         ["WAGRAINS__SANDBOX__ENABLED"] = "false",
         ["DOTNET_gcServer"] = "0",
     };
+
+    private static string DataIn(string folder) => Path.Combine(folder, "data");
 }
