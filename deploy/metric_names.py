@@ -12,7 +12,7 @@ TELEMETRY = DEPLOY.parent / "src" / "WaGrains.Host" / "Telemetry"
 
 # Words of the query language, and labels that stand where a metric could.
 LANGUAGE = {
-    "sum", "max", "min", "avg", "count", "rate", "increase", "by", "without", "histogram_quantile", "le", "and", "or",
+    "sum", "max", "min", "avg", "count", "rate", "increase", "resets", "by", "without", "histogram_quantile", "le", "and", "or",
     "unless", "on", "ignoring", "up",
 }
 
