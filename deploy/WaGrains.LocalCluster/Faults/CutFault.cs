@@ -33,8 +33,10 @@ internal sealed class CutFault : IFault
             var served = await rig.Probe.UntilAllServe(Patience, cancel);
             await Until.True(_ => Task.FromResult(end.IsCompleted), EndsWithin, cancel);
             var code = end.IsCompleted ? await end : -1;
+            var without = await rig.Probe.UntilAllServe(Patience, cancel);
             return FaultOutcome.Of($"{victim.Name} cut off", served, Bar)
-                .And(end.IsCompleted ? $"it ended with {code}" : "it still runs", code != FenceLost);
+                .And(end.IsCompleted ? $"it ended with {code}" : "it still runs", code != FenceLost)
+                .And($"without it all serve within {without?.TotalSeconds ?? -1:0.0} s", without is null);
         }
         finally
         {

@@ -14,9 +14,10 @@ internal sealed class DatabaseFault : IFault
     public async Task<FaultOutcome> Strike(Rig rig, SiloSeat victim, CancellationToken cancel)
     {
         var ends = rig.Seats.Select(seat => (seat.Name, seat.Ended)).ToList();
-        var restart = rig.Postgres.RestartImmediately(cancel);
+        await rig.Postgres.Crash(cancel);
+        var recovery = rig.Postgres.Recover(cancel);
         var served = await rig.Probe.UntilAllServe(Patience, cancel);
-        await restart;
+        await recovery;
         var outcome = FaultOutcome.Of("database crashed", served, Bar);
         foreach (var (name, ended) in ends.Where(end => end.Ended.IsCompleted))
         {

@@ -42,14 +42,16 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
         await server.Call("initdb", ["-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8",
             "--locale=C"], cancel);
-        await server.Control(["start", "-o", server.Settings()], cancel);
+        await server.Recover(cancel);
         await server.Call("createdb", ["-h", "127.0.0.1", "-p", server.PortText, "-U", User, User], cancel);
         return server;
     }
 
-    /// <summary>Ends the server as a crash would and starts it again; returns when it takes connections.</summary>
-    public Task RestartImmediately(CancellationToken cancel) =>
-        Control(["restart", "-m", "immediate", "-o", Settings()], cancel);
+    /// <summary>Ends the server as a crash would; returns when it is gone.</summary>
+    public Task Crash(CancellationToken cancel) => Control(["stop", "-m", "immediate"], cancel);
+
+    /// <summary>Starts it again; returns when it has recovered and takes connections.</summary>
+    public Task Recover(CancellationToken cancel) => Control(["start", "-o", Settings()], cancel);
 
     /// <summary>The answer to one query, rows as lines, columns apart by |.</summary>
     public Task<string> Query(string sql, CancellationToken cancel) => Call(
