@@ -43,6 +43,6 @@ public sealed class WebhookLedgerTests
     private static byte[] Webhook(params string[] wamids)
     {
         var messages = string.Join(',', wamids.Select(wamid => $$"""{"id":"{{wamid}}","type":"text"}"""));
-        return Encoding.UTF8.GetBytes($$"""{"entry":[{"changes":[{"value":{"messages":[{{messages}}]}}]}]}""");
+        return Encoding.UTF8.GetBytes($$"""{"entry":[{"changes":[{"value":{"messages":[{{messages}}] } }]}]}""");
     }
 }

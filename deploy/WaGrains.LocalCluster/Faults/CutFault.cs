@@ -75,7 +75,7 @@ internal sealed class CutFault : IFault
         ];
     }
 
-    private static Task Ip(string deed, string[] rule, CancellationToken cancel) => Run.ToEnd(
+    private static Task<string> Ip(string deed, string[] rule, CancellationToken cancel) => Run.ToEnd(
         ["ip", "rule", deed, "pref", "10", "ipproto", "tcp", .. rule, "blackhole"], cancel);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

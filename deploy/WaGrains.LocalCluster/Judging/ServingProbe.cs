@@ -76,9 +76,9 @@ internal sealed class ServingProbe(Uri webhook, string appSecret, IReadOnlyList<
         return Encoding.UTF8.GetBytes($$"""
             {"object":"whatsapp_business_account","entry":[{"id":"710000000000001","changes":[{"field":"messages",
             "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"551140000000",
-            "phone_number_id":"{{number}}"},"contacts":[{"profile":{"name":"Probe"},"wa_id":"5511955509999"}],
+            "phone_number_id":"{{number}}" },"contacts":[{"profile":{"name":"Probe"},"wa_id":"5511955509999"}],
             "messages":[{"from":"5511955509999","id":"{{wamid}}","timestamp":"{{now}}","type":"reaction",
-            "reaction":{"message_id":"wamid.none","emoji":"+"}}]}}]}]}
+            "reaction":{"message_id":"wamid.none","emoji":"+"} } ] } } ] } ] }
             """);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories={_data} -c fsync=on "
         + "-c synchronous_commit=on -c shared_buffers=256MB -c max_wal_size=4GB -c max_connections=300";
 
-    private Task Control(IEnumerable<string> order, CancellationToken cancel) => Call(
+    private Task<string> Control(IEnumerable<string> order, CancellationToken cancel) => Call(
         "pg_ctl", ["-D", _data, "-w", "-t", "60", "-l", Path.Combine(_data, "server.log"), .. order], cancel);
 
     private Task<string> Call(string program, IEnumerable<string> arguments, CancellationToken cancel) =>

@@ -29,7 +29,7 @@ internal static class ProxyServer
         builder.Services.AddHostedService<ReadinessWatch>();
         var app = builder.Build();
         var proxy = app.Services.GetRequiredService<ReverseProxy>();
-        app.Use((context, _) => context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal)
+        app.Run(context => context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal)
             && HttpMethods.IsPost(context.Request.Method)
                 ? ledger.Watch(context, proxy.Forward)
                 : proxy.Forward(context));
