@@ -29,10 +29,11 @@ internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output
         {
             await Task.Delay(TimeSpan.FromSeconds(3 + (3 * chance.NextDouble())), TimeProvider.System, cancel);
             var victim = rig.Seats[chance.Next(rig.Seats.Count)];
-            violations.AddRange(await Strike(round, kinds[(round - 1) % kinds.Count], victim, cancel));
+            var fault = kinds[(round - 1) % kinds.Count];
+            violations.AddRange(await Told($"round {round} {fault.Name}", () => Strike(fault, victim, cancel)));
         }
 
-        violations.AddRange(await Judge(cancel));
+        violations.AddRange(await Told("judge", () => Judge(cancel)));
         await output.WriteLineAsync(violations.Count == 0
             ? $"{options.Rounds} rounds, no violation (seed {options.Seed})"
             : $"{options.Rounds} rounds, {violations.Count} violations (seed {options.Seed})");
@@ -44,19 +45,35 @@ internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output
         return violations.Count == 0;
     }
 
-    private async Task<IEnumerable<string>> Strike(
-        int round, IFault fault, SiloSeat victim, CancellationToken cancel)
+    /// <summary>Prints the line of one step. A cluster that does not come back, or does not answer, is a violation like
+    /// any other: what follows is still worth seeing.</summary>
+    private async Task<IEnumerable<string>> Told(string step, Func<Task<FaultOutcome>> take)
+    {
+        FaultOutcome outcome;
+        try
+        {
+            outcome = await take();
+        }
+        catch (Exception broken) when (broken is RigException or HttpRequestException or IOException)
+        {
+            outcome = new FaultOutcome("broken off", [broken.Message]);
+        }
+
+        await output.WriteLineAsync($"{step}: {outcome.Story}");
+        return outcome.Violations.Select(violation => $"{step}: {violation}");
+    }
+
+    private async Task<FaultOutcome> Strike(IFault fault, SiloSeat victim, CancellationToken cancel)
     {
         var outcome = await fault.Strike(rig, victim, cancel);
         await rig.AllReady(cancel);
         var counts = await rig.Sandbox.Counts(cancel);
-        await output.WriteLineAsync(
-            $"round {round} {fault.Name}: {outcome.Story}; sent {counts.Accepted}, rules broken {counts.RulesBroken}, "
-            + $"sent twice {counts.SentTwice}");
-        return outcome.Violations.Select(violation => $"round {round} {fault.Name}: {violation}");
+        return outcome.And(
+            $"sent {counts.Accepted}, rules broken {counts.RulesBroken}, sent twice {counts.SentTwice}",
+            isViolation: false);
     }
 
-    private async Task<IReadOnlyList<string>> Judge(CancellationToken cancel)
+    private async Task<FaultOutcome> Judge(CancellationToken cancel)
     {
         await rig.Sandbox.StopWriting(cancel);
         await Until.True(async token => await rig.Sandbox.Counts(token) is { UnderWay: 0, Unanswered: 0 },
@@ -64,11 +81,11 @@ internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output
         var counts = await rig.Sandbox.Counts(cancel);
         var archive = await (await rig.Archive(cancel)).Inbound(cancel);
         var passed = rig.Ledger.Messages;
-        await output.WriteLineAsync(
-            $"judge: customers wrote {counts.Written}, acknowledged {counts.Acknowledged}, unanswered "
-            + $"{counts.Unanswered}; passed the proxy {passed.Count}, archived {archive.Count}; sent "
-            + $"{counts.Accepted}, twice {counts.SentTwice}, rules broken {counts.RulesBroken}; webhooks refused and "
-            + $"repeated {rig.Ledger.Refused}");
-        return Verdict.Of(passed, archive, counts);
+        return new FaultOutcome(
+            $"customers wrote {counts.Written}, acknowledged {counts.Acknowledged}, unanswered {counts.Unanswered}; "
+            + $"passed the proxy {passed.Count}, archived {archive.Count}; sent {counts.Accepted}, twice "
+            + $"{counts.SentTwice}, rules broken {counts.RulesBroken}; webhooks refused and repeated "
+            + $"{rig.Ledger.Refused}",
+            Verdict.Of(passed, archive, counts));
     }
 }
