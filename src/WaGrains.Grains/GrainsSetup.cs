@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
 using WaGrains.Engine.Owners;
+using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
+using WaGrains.Grains.Reports;
 using WaGrains.Grains.Serialization;
 
 namespace WaGrains.Grains;
@@ -13,11 +16,24 @@ namespace WaGrains.Grains;
 /// <summary>Puts the grains on a silo.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Adds placement, recovery and the codec of our messages to a silo.</summary>
-    public static ISiloBuilder AddWaGrains(this ISiloBuilder silo)
+    /// <summary>Adds placement, moving, recovery and the codec of our messages to a silo.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="label">How it shows itself to the others.</param>
+    public static ISiloBuilder AddWaGrains(this ISiloBuilder silo, SiloLabel label)
     {
+        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloLabel.Key] = label.Pool });
+        silo.Services.AddSingleton(label);
         silo.AddPlacementDirector<ByNumberStrategy, ByNumberDirector>();
+        silo.AddGrainService<SiloGrain>();
         silo.AddGrainService<RecoveryService>();
+        silo.Services.AddSingleton<ClusterMap>();
+        silo.Services.AddSingleton<LocalGrains>();
+        silo.Services.AddSingleton<Mover>();
+        silo.Services.AddSingleton<Neighbours>();
+        silo.Services.AddSingleton<CommitPulse>();
+        silo.Services.AddSingleton<SiloWorkings>();
+        silo.Services.AddSingleton<Figures>();
+        silo.Services.AddSingleton<RecoveryPlace>();
         silo.Services.AddSingleton<Seats>();
         silo.Services.AddSingleton<SiloActive>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services =>
@@ -27,6 +43,10 @@ public static class GrainsSetup
         silo.Services.AddSingleton<IGeneralizedCodec>(services => services.GetRequiredService<DomainCodec>());
         silo.Services.AddSingleton<IGeneralizedCopier>(services => services.GetRequiredService<DomainCodec>());
         silo.Services.AddSingleton<ITypeFilter>(services => services.GetRequiredService<DomainCodec>());
+
+        // What an owner throws must arrive as what it is: callers tell a bug from a silo that has no room.
+        silo.Services.Configure<ExceptionSerializationOptions>(
+            exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(WaGrains)));
         return silo;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
@@ -7,8 +8,15 @@ using WaGrains.Engine.Owners;
 namespace WaGrains.Grains;
 
 /// <summary>Finds owners through Orleans and turns its failures into ours.</summary>
-public sealed class OrleansOwners(IGrainFactory grains) : IOwners
+public sealed class OrleansOwners(IGrainFactory grains, TimeProvider clock) : IOwners
 {
+    /// <summary>For so long a caller is kept while the owner's silo comes or goes: longer than a vote-out takes, shorter
+    /// than Meta waits. What is asked twice carries ids that make the second time harmless.</summary>
+    private static readonly TimeSpan FindsWithin = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Aliases followed before something must be wrong.</summary>
     private const int MovesMax = 4;
 
@@ -35,17 +43,34 @@ public sealed class OrleansOwners(IGrainFactory grains) : IOwners
 
     private async Task<Reply> AskThere(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
     {
-        try
+        var began = clock.GetTimestamp();
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
-            return await Grain(owner).Ask(message).WaitAsync(cancel);
-        }
-        catch (Exception failure) when (failure is not (
-            OwnerUnavailableException or OwnerFailedException or OperationCanceledException))
-        {
-            // A silo that does not answer, or an owner that cannot be read now: nothing is known to have happened.
-            throw new OwnerUnavailableException("its silo or its store does not answer", failure);
+            try
+            {
+                return await Grain(owner).Ask(message).WaitAsync(cancel);
+            }
+            catch (Exception failure) when (
+                IsBetweenSilos(failure) && clock.GetElapsedTime(began) + wait < FindsWithin)
+            {
+                // Its silo leaves, has died, or is just being found: the next try goes where it lives then.
+            }
+            catch (Exception failure) when (failure is not (
+                OwnerUnavailableException or OwnerFailedException or OperationCanceledException))
+            {
+                // A silo that does not answer, or an owner that cannot be read now: nothing is known to have happened.
+                throw new OwnerUnavailableException("its silo or its store does not answer", failure);
+            }
+
+            await Task.Delay(wait, clock, cancel);
         }
     }
+
+    /// <summary>What Orleans says where a silo has gone or a grain is on the move: it sends nothing again by
+    /// itself.</summary>
+    private static bool IsBetweenSilos(Exception failure) => failure is
+        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
+        or ClientNotAvailableException;
 
     private IOwnerGrain Grain(OwnerKey owner)
     {

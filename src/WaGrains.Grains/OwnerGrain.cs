@@ -3,13 +3,17 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Turns;
+using WaGrains.Grains.Moving;
 
 namespace WaGrains.Grains;
 
 /// <summary>What every owner needs to take its seat on a silo.</summary>
-public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider clock) : IDisposable
+public sealed class Seats(OwnerLoader loader, Staging staging, LocalGrains here, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _loads = new(Limits.LoadsInFlightMax);
+
+    /// <summary>Who lives on this silo.</summary>
+    public LocalGrains Here => here;
 
     /// <summary>The seat of an owner, empty.</summary>
     public OwnerSeat For(OwnerKey owner) => new(owner, loader, staging, clock);
@@ -39,13 +43,23 @@ public sealed class Seats(OwnerLoader loader, Staging staging, TimeProvider cloc
 /// </summary>
 public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGrain
 {
+    private OwnerKey _owner;
     private OwnerSeat? _seat;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _seat = seats.For(OwnerKey.Parse(kind, this.GetPrimaryKeyString()));
+        _owner = OwnerKey.Parse(kind, this.GetPrimaryKeyString());
+        _seat = seats.For(_owner);
         await seats.Warm(_seat, cancellationToken);
+        seats.Here.Add(_owner, ((IGrainBase)this).GrainContext);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        seats.Here.Remove(_owner, ((IGrainBase)this).GrainContext);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

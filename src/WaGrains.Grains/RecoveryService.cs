@@ -4,80 +4,93 @@ using Orleans.Services;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine;
 using WaGrains.Engine.Recovery;
+using WaGrains.Grains.Placement;
 
 namespace WaGrains.Grains;
 
-/// <summary>Recovery on this silo's part of the ring.</summary>
+/// <summary>Recovery of what lives on this silo.</summary>
 public interface IRecoveryService : IGrainService;
 
 /// <summary>
-/// Wakes the owners of pending rows in this silo's range of the ring: all when the silo starts or the range grows,
-/// those nobody has claimed every two seconds. Old and new holder of a range may both wake; waking is idempotent.
+/// Wakes the owners of pending rows that live on this silo: at once all those that did not live here before, whenever
+/// silos come and go; those nobody has claimed, every two seconds. It looks where an owner lives and not at the ring,
+/// because only there is it known what has been claimed.
 /// </summary>
 public sealed partial class RecoveryService(
-    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, SiloActive active)
+    GrainId id, Silo silo, ILoggerFactory logs, Recovery recovery, RecoveryPlace place)
     : GrainService(id, silo, logs), IRecoveryService
 {
-    private readonly ILogger _log = logs.CreateLogger<RecoveryService>();
-    private volatile bool _wakeAll = true;
+    /// <summary>For so long after silos have come or gone owners are still on their way home, and their rows are
+    /// claimed where they come from.</summary>
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(15);
 
-    /// <inheritdoc/>
-    public override Task OnRangeChange(IRingRange oldRange, IRingRange newRange, bool increased)
-    {
-        _wakeAll |= increased;
-        return base.OnRangeChange(oldRange, newRange, increased);
-    }
+    private readonly ILogger _log = logs.CreateLogger<RecoveryService>();
+    private readonly TimeProvider _clock = place.Active.Clock;
+    private Places _woken = Places.None;
+    private long _movedAt;
+    private DateTimeOffset _timersReadAt;
 
     /// <inheritdoc/>
     protected override async Task StartInBackground()
     {
         var stopping = StoppedCancellationTokenSource.Token;
-        await active.Reached.WaitAsync(stopping);
-        var clock = active.Clock;
-        using var period = new PeriodicTimer(Limits.UnclaimedAfter, clock);
-        var timersReadAt = clock.GetUtcNow();
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            var now = clock.GetUtcNow();
-            try
+            await place.Active.Reached.WaitAsync(stopping);
+            _timersReadAt = _clock.GetUtcNow();
+            while (!stopping.IsCancellationRequested)
             {
-                if (_wakeAll)
-                {
-                    _wakeAll = false;
-                    await recovery.WakeAll(Mine, now, stopping);
-                }
-                else
-                {
-                    await recovery.Sweep(Mine, now, stopping);
-                }
-
-                if (now - timersReadAt > Limits.TimerHorizon / 2)
-                {
-                    timersReadAt = now;
-                    await recovery.ReadTimers(Mine, now, stopping);
-                }
+                var changed = place.Map.Changed;
+                await Round(place.Map.Fresh(), stopping);
+                await Task.WhenAny(changed, Task.Delay(Limits.UnclaimedAfter, _clock, stopping));
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // The store is away, or a silo: the next round finds the same rows.
-                RoundFailed(failure.GetType().Name);
-                _wakeAll = true;
-            }
-
-            try
-            {
-                await period.WaitForNextTickAsync(stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
         }
     }
 
-    private bool Mine(OwnerKey owner) => RingRange.InRange(GrainId.Create("owner", owner.ToString()));
+    private async Task Round(Places places, CancellationToken stopping)
+    {
+        var now = _clock.GetUtcNow();
+        try
+        {
+            if (!ReferenceEquals(places, _woken))
+            {
+                var before = _woken;
+                await recovery.WakeAll(
+                    owner => IsHere(places, owner) && !IsHere(before, owner), now, stopping);
+                _movedAt = before == Places.None ? _movedAt : _clock.GetTimestamp();
+                _woken = places;
+            }
+            else if (_movedAt == 0 || _clock.GetElapsedTime(_movedAt) > SettlesWithin)
+            {
+                await recovery.Sweep(owner => IsHere(places, owner), now, stopping);
+            }
+
+            if (now - _timersReadAt > Limits.TimerHorizon / 2)
+            {
+                await recovery.ReadTimers(owner => IsHere(places, owner), now, stopping);
+                _timersReadAt = now;
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The store is away, or a silo: the next round finds the same rows.
+            RoundFailed(failure.GetType().Name);
+            _woken = Places.None;
+        }
+    }
+
+    private bool IsHere(Places places, OwnerKey owner) => place.Map.IsHere(places, owner);
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
         Message = "Recovery round failed ({Failure}); the next one takes it up")]
     private partial void RoundFailed(string failure);
 }
+
+/// <summary>Where and when recovery works.</summary>
+/// <param name="Active">Tells when it may begin.</param>
+/// <param name="Map">Who lives here.</param>
+public sealed record RecoveryPlace(SiloActive Active, ClusterMap Map);

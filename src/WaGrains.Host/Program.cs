@@ -1,4 +1,3 @@
-using WaGrains.Engine.Commits;
 using WaGrains.Host;
 using WaGrains.Host.Access;
 using WaGrains.Host.Configuration;
@@ -8,7 +7,6 @@ using WaGrains.Host.Sending;
 using WaGrains.Host.Silo;
 using WaGrains.Host.Telemetry;
 using WaGrains.Host.Webhooks;
-using WaGrains.Storage.Sqlite;
 
 // Nothing here is read again at run time, and watching the working folder for changes means watching every write of the
 // database in it.
@@ -21,18 +19,13 @@ if (options.Mistakes() is { Count: > 0 } mistakes)
 }
 
 var folder = new DataFolder(options, builder.Configuration);
-await using var store = new SqliteStore(folder.Path, TimeProvider.System);
-Fence fence;
-try
+var attempt = await StoreDoor.Open(options, folder, TimeProvider.System, Console.Error.WriteLineAsync);
+if (attempt.Opened is not { } opened)
 {
-    fence = await store.Open(options.SiloName, CancellationToken.None);
-}
-catch (StoreInUseException)
-{
-    await Console.Error.WriteLineAsync($"Another process serves the data in {folder.Path}.");
-    return ExitCode.DataInUse;
+    return attempt.Code;
 }
 
+await using var store = opened.Store;
 builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);
@@ -40,20 +33,28 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddLogging();
 builder.AddTelemetry();
 builder.AddSending(options);
-builder.AddSilo(options, new OpenedStore(store, fence));
+builder.AddSilo(options, opened);
 builder.AddWebhooks();
 builder.Services.AddSingleton(new OperatorKey(folder.OperatorKey(options)));
-builder.Services.AddSingleton(TokenVault.In(folder.Path));
+builder.Services.AddSingleton(folder.Vault(options));
 builder.Services.AddRestApi(builder.Configuration);
 builder.AddDemo(options);
 
 var app = builder.Build();
 app.UseRestApi();
+app.UseMiddleware<IntakeGate>();
 app.MapRestApi();
 app.MapHealth();
 app.MapWebhooks();
 app.MapMetrics();
 app.MapCluster();
-var committer = app.Services.GetRequiredService<Committer>();
-await app.RunAsync();
-return committer.LostFence ? ExitCode.FenceLost : ExitCode.Good;
+app.MapPools();
+app.MapDashboard();
+var code = await app.RunUntilItEnds(Console.Error.WriteLineAsync);
+if (code is ExitCode.FenceLost)
+{
+    // Nothing is stopped in order: all that this process still did, it would do behind its successor's back.
+    Environment.Exit(code);
+}
+
+return code;

@@ -18,6 +18,7 @@ public static class Tenant
             : Write(state with { Name = create.Name, Configuration = create.Configuration }),
         _ when state.Version == 0 => Turn.Refuse(state, Refusals.NotFound),
         ConfigureTenant configure => Configure(state, configure, now),
+        PlaceTenant place => Write(state with { Pool = place.Pool }).Keep(state.Id, place.Idempotency, now),
         AddApiKey add =>
             Turn.Accept(state).Change(new ApiKeyAdded(state.Id, add.Hash, add.Name, add.Role, add.Agent, now)),
         RevokeApiKey revoke => Turn.Accept(state).Change(new ApiKeyRevoked(state.Id, revoke.Hash)),

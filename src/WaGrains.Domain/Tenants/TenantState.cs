@@ -19,6 +19,9 @@ public sealed record TenantState
     /// <summary>Everything the tenant may set.</summary>
     public TenantConfiguration Configuration { get; init; } = new();
 
+    /// <summary>The pool of silos that serves it, set by the operator; null is the shared one.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public OwnerKey Owner => OwnerKey.Of(Id);
@@ -75,6 +78,9 @@ public sealed record ConfigureTenant(
     TenantConfiguration Configuration,
     long? ExpectedVersion,
     IdempotencyKey? Idempotency) : TenantMessage;
+
+/// <summary>Gives the tenant to a pool of silos; null gives it back to the shared one.</summary>
+public sealed record PlaceTenant(string? Pool, IdempotencyKey? Idempotency) : TenantMessage;
 
 /// <summary>Adds a key, whose secret only the caller knows.</summary>
 public sealed record AddApiKey(string Hash, string Name, Role Role, AgentId? Agent) : TenantMessage;

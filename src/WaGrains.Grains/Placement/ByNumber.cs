@@ -1,9 +1,6 @@
-using System.IO.Hashing;
-using System.Text;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
-using WaGrains.Domain.Ids;
 
 namespace WaGrains.Grains.Placement;
 
@@ -15,11 +12,8 @@ public sealed class ByNumberStrategy : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ByNumberAttribute() : PlacementAttribute(new ByNumberStrategy());
 
-/// <summary>
-/// Rendezvous hash of the number (or, for grains without one, of the key) over the live silos: every silo computes the
-/// same place without asking anybody, and one that leaves moves only what it had.
-/// </summary>
-public sealed class ByNumberDirector : IPlacementDirector
+/// <summary>Places grains where <see cref="Places"/> says; asks nobody and waits for nothing.</summary>
+public sealed class ByNumberDirector(ClusterMap map) : IPlacementDirector
 {
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(
@@ -31,20 +25,26 @@ public sealed class ByNumberDirector : IPlacementDirector
             return Task.FromResult(hint);
         }
 
-        var part = Part(target.GrainIdentity.Key.ToString()!);
-        return Task.FromResult(silos.Length == 1 ? silos[0] : silos.MaxBy(silo => Weight(part, silo))!);
+        if (silos.Length == 1)
+        {
+            return Task.FromResult(silos[0]);
+        }
+
+        var key = target.GrainIdentity.Key.ToString()!;
+        var places = map.Fresh();
+        var home = places.Of(key);
+        if (home is null || !silos.Contains(home))
+        {
+            // A silo that this grain's version may not live on, or one that has just gone: the next best.
+            home = places.Among(silos).Of(key) ?? Unlabelled(silos, key);
+        }
+
+        return Task.FromResult(home);
     }
 
-    /// <summary>What of a grain key decides its place: tenant and number, or the whole key where there is no number in
-    /// it.</summary>
-    public static string Part(string key)
-    {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash >= 0 && ConversationId.TryParse(key.AsSpan(slash + 1), null, out var conversation)
-            ? $"{key[..slash]}/{conversation.Number}"
-            : key;
-    }
-
-    private static ulong Weight(string part, SiloAddress silo) =>
-        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{part}|{silo.ToParsableString()}"));
+    /// <summary>No label is known yet: in the first moments of a cluster any silo is as good as another, and what lands
+    /// in the wrong place moves.</summary>
+    private static SiloAddress Unlabelled(SiloAddress[] silos, string key) =>
+        new Places(silos.Select(silo => new LiveSilo(silo, silo.ToParsableString(), Places.SharedPool)),
+            System.Collections.Frozen.FrozenDictionary<Domain.Ids.TenantId, string>.Empty).Of(key)!;
 }

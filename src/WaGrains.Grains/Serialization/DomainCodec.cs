@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orleans.Serialization;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Cloning;
@@ -16,7 +17,12 @@ namespace WaGrains.Grains.Serialization;
 /// </summary>
 public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict);
+    /// <summary>Strict but for what a rolling upgrade needs: the other silo may know a member more, or one less.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,
+    };
 
     /// <inheritdoc/>
     public bool IsSupportedType(Type type) =>

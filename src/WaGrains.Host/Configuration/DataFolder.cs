@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WaGrains.Host.Sending;
 
 namespace WaGrains.Host.Configuration;
 
@@ -38,6 +39,11 @@ public sealed class DataFolder
 
         return System.IO.File.ReadAllText(file).Trim();
     }
+
+    /// <summary>The vault of access tokens: under the configured key, or the folder's own.</summary>
+    public TokenVault Vault(WaGrainsOptions options) => options.SecretsKey is { Length: > 0 } key
+        ? new TokenVault(Convert.FromBase64String(key))
+        : TokenVault.In(Path);
 
     /// <summary>Writes a key into a file that only its owner may read.</summary>
     public void WriteKey(string name, string key)

@@ -6,6 +6,8 @@ namespace WaGrains.Host.Configuration;
 /// defaults run on a laptop.</summary>
 public sealed class WaGrainsOptions
 {
+    private const int SecretsKeyBytes = 32;
+
     /// <summary>Where the host listens. Default http://127.0.0.1:5080.</summary>
     public string Url { get; set; } = "http://127.0.0.1:5080";
 
@@ -28,6 +30,23 @@ public sealed class WaGrainsOptions
     /// <summary>Webhook requests under way at once; beyond it 503 with Retry-After. 1 to 100,000. Default
     /// 512.</summary>
     public int WebhooksMax { get; set; } = 512;
+
+    /// <summary>The share of <see cref="WebhooksMax"/> that one tenant may use while others want to be served, 0.05 to 1.
+    /// Default 0.5.</summary>
+    public double WebhooksPerTenantShare { get; set; } = 0.5;
+
+    /// <summary>32 bytes in base64: the key under which access tokens lie in the database, the same on every silo of a
+    /// cluster. Null: the file <c>secrets.key</c> of the data folder, made on the first start.</summary>
+    public string? SecretsKey { get; set; }
+
+    /// <summary>The database of a cluster.</summary>
+    public PostgresOptions Postgres { get; init; } = new();
+
+    /// <summary>This silo among others.</summary>
+    public ClusterOptions Cluster { get; init; } = new();
+
+    /// <summary>Whether this process is one silo of a cluster.</summary>
+    public bool IsCluster => Postgres.ConnectionString is { Length: > 0 };
 
     /// <summary>The Meta apps whose webhooks come here, by the name in their URL.</summary>
     public IDictionary<string, MetaApp> Apps { get; init; } = new Dictionary<string, MetaApp>(StringComparer.Ordinal);
@@ -54,8 +73,7 @@ public sealed class WaGrainsOptions
             mistakes.Add("WaGrains:Url must be an absolute http or https address.");
         }
 
-        if (SiloName.Length is < 1 or > 63
-            || !SiloName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!ClusterOptions.IsWord(SiloName))
         {
             mistakes.Add("WaGrains:SiloName must be 1 to 63 of a-z 0-9 -.");
         }
@@ -70,12 +88,34 @@ public sealed class WaGrainsOptions
             mistakes.Add("WaGrains:WebhooksMax must be 1 to 100,000.");
         }
 
+        if (WebhooksPerTenantShare is < 0.05 or > 1)
+        {
+            mistakes.Add("WaGrains:WebhooksPerTenantShare must be 0.05 to 1.");
+        }
+
+        if (SecretsKey is { Length: > 0 } key && !IsKey(key))
+        {
+            mistakes.Add("WaGrains:SecretsKey must be 32 bytes in base64.");
+        }
+
+        if (IsCluster)
+        {
+            mistakes.AddRange(Cluster.Mistakes());
+        }
+
         foreach (var (name, app) in Apps)
         {
             mistakes.AddRange(app.Mistakes(name));
         }
 
         return mistakes;
+    }
+
+    private static bool IsKey(string text)
+    {
+        Span<byte> bytes = stackalloc byte[SecretsKeyBytes + 1];
+        return text.Length <= 64 && Convert.TryFromBase64String(text, bytes, out var length)
+            && length == SecretsKeyBytes;
     }
 }
 

@@ -1,8 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.Runtime;
-using WaGrains.Engine.Owners;
-using WaGrains.Engine.Recovery;
-using WaGrains.Engine.Turns;
-using WaGrains.Grains.Hints;
+using WaGrains.Grains;
+using WaGrains.Grains.Placement;
+using WaGrains.Grains.Reports;
 using WaGrains.Host.Access;
 
 namespace WaGrains.Host.Silo;
@@ -10,55 +10,52 @@ namespace WaGrains.Host.Silo;
 /// <summary>How the silos stand, for operators.</summary>
 internal static class ClusterEndpoints
 {
-    private const int HotMax = 20;
+    private const int FullestMax = 20;
 
-    public static void MapCluster(this IEndpointRouteBuilder routes) => routes.MapGet("/admin/cluster", Read)
-        .WithTags("Admin")
-        .WithName("readCluster")
-        .WithSummary("Silos, activations, what waits for its commit, the fullest queues, and what recovery had to do.")
-        .Needs(Permission.Operate);
+    public static void MapCluster(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/admin/cluster", Read)
+            .WithTags("Admin")
+            .WithName("readCluster")
+            .WithSummary("All silos: what lives on each, what waits for its commit, the fullest queues of the cluster.")
+            .Needs(Permission.Operate);
+        routes.MapPost("/admin/cluster/drain", Drain)
+            .WithTags("Admin")
+            .WithName("drainSilo")
+            .WithSummary("Lets the silo that answers leave in good order; its process ends with exit code 0.")
+            .Needs(Permission.Operate);
+    }
 
     private static async Task<ClusterReport> Read(
-        IGrainFactory grains, SiloView view, Staging staging, HintCarrier hints, Recovery recovery)
+        IGrainFactory grains, IClusterMembershipService membership, ClusterMap map, Neighbours neighbours)
     {
-        var management = grains.GetGrain<IManagementGrain>(0);
-        var hosts = await management.GetHosts(onlyActive: false);
-        var activations = await management.GetTotalActivationCount();
+        var rows = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false);
+        var since = rows.ToDictionary(
+            row => row.SiloAddress, row => new DateTimeOffset(DateTime.SpecifyKind(row.StartTime, DateTimeKind.Utc)));
+        var members = membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status != SiloStatus.Dead)
+            .OrderBy(member => member.Name, StringComparer.Ordinal)
+            .ToList();
+        var figures = await Task.WhenAll(members.Select(member => member.Status == SiloStatus.Active
+            ? neighbours.Figures(member.SiloAddress)
+            : Task.FromResult<SiloFigures?>(null)));
+        var known = figures.OfType<SiloFigures>().ToList();
         return new ClusterReport(
-            [.. hosts.OrderBy(host => host.Key.ToString())
-                .Select(host => new SiloReport(host.Key.ToString(), host.Value.ToString()))],
-            activations,
-            staging.Waiting,
-            hints.UnderWay,
-            view.DepthTotal,
-            [.. view.Depths.OrderByDescending(depth => depth.Depth).Take(HotMax)
-                .Select(depth => new DepthReport(depth.Number.Path, depth.Depth))],
-            recovery.Woken,
-            recovery.Unclaimed);
+            [.. members.Zip(figures, (member, own) => SiloReport.Of(member, own, since))],
+            known.Sum(own => own.Activations.Values.Sum()),
+            known.Sum(own => own.StagedTurns),
+            known.Sum(own => own.HintsUnderWay),
+            known.Sum(own => own.QueueDepth),
+            [.. known.SelectMany(own => own.FullestQueues).OrderByDescending(queue => queue.Depth).Take(FullestMax)
+                .Select(queue => new DepthReport(queue.Number, queue.Depth))],
+            known.Sum(own => own.RecoveryWoken),
+            known.Sum(own => own.RecoveryUnclaimed),
+            map.Current.DeadPools);
+    }
+
+    private static Accepted Drain(IHostApplicationLifetime life)
+    {
+        life.StopApplication();
+        return TypedResults.Accepted("/admin/cluster");
     }
 }
-
-/// <summary>How the cluster stands.</summary>
-/// <param name="Silos">Its silos, this one and those it knows.</param>
-/// <param name="Activations">Grains in memory.</param>
-/// <param name="StagedTurns">Turns that wait for their commit here.</param>
-/// <param name="HintsUnderWay">Hints under way here.</param>
-/// <param name="QueueDepth">Messages waiting in all numbers' queues.</param>
-/// <param name="FullestQueues">The fullest of them.</param>
-/// <param name="RecoveryWoken">Owners woken because a silo came or went.</param>
-/// <param name="RecoveryUnclaimed">Owners the safety net had to wake: should stay 0.</param>
-internal sealed record ClusterReport(
-    IReadOnlyList<SiloReport> Silos,
-    int Activations,
-    int StagedTurns,
-    int HintsUnderWay,
-    long QueueDepth,
-    IReadOnlyList<DepthReport> FullestQueues,
-    long RecoveryWoken,
-    long RecoveryUnclaimed);
-
-/// <summary>One silo.</summary>
-internal sealed record SiloReport(string Address, string Status);
-
-/// <summary>One queue.</summary>
-internal sealed record DepthReport(string Number, int Depth);

@@ -8,14 +8,11 @@ namespace WaGrains.Host.Silo;
 /// being deactivated still commits. A silo that loses the right to write ends its process.
 /// </summary>
 internal sealed partial class Committer(
-    CommitLoop loop, OpenedStore opened, IHostApplicationLifetime life, ILogger<Committer> log)
+    CommitLoop loop, OpenedStore opened, Ending ending, ILogger<Committer> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
-
-    /// <summary>Whether the fence was lost: the process must not say it ended well.</summary>
-    public bool LostFence { get; private set; }
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(
         nameof(Committer),
@@ -38,14 +35,13 @@ internal sealed partial class Committer(
         await Task.Yield();
         if (!await loop.Run(opened.Fence, _stop.Token))
         {
-            LostFence = true;
             FenceLost();
-            life.StopApplication();
+            ending.FenceLost();
         }
     }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Critical,
-        Message = "The fence is lost: another process owns this data; this one ends")]
+        Message = "The fence is lost: this process may write no more; it ends")]
     private partial void FenceLost();
 }
 

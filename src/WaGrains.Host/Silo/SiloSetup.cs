@@ -13,6 +13,8 @@ using WaGrains.Engine.Timers;
 using WaGrains.Engine.Turns;
 using WaGrains.Grains;
 using WaGrains.Grains.Hints;
+using WaGrains.Grains.Moving;
+using WaGrains.Grains.Placement;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Sending;
@@ -20,20 +22,33 @@ using WaGrains.Host.Telemetry;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>The engine and its silo: one process, membership of its own.</summary>
+/// <summary>The engine and its silo: one among others over PostgreSQL, or alone.</summary>
 internal static class SiloSetup
 {
+    /// <summary>All phases of a stop together: the balancer's 5 to 120 s, owners going home, calls to Meta under way (up
+    /// to 60 s), requests under way, what is left deactivating, the last commit.</summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromMinutes(5);
+
     /// <summary>Adds engine and silo.</summary>
     public static void AddSilo(this WebApplicationBuilder builder, WaGrainsOptions options, OpenedStore opened)
     {
         builder.Services.AddEngine(opened);
+        builder.Services.AddSingleton(s => new IntakeShares(
+            options.WebhooksMax, options.WebhooksPerTenantShare, s.GetRequiredService<TimeProvider>()));
         builder.UseOrleans(silo =>
         {
-            // One process: no port is opened to anybody else, and none can be taken by a neighbour.
-            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
             silo.Configure<SiloOptions>(names => names.SiloName = options.SiloName);
-            silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
-            silo.AddWaGrains();
+            if (options.IsCluster)
+            {
+                silo.JoinCluster(options);
+                silo.AddDashboardFor(options);
+            }
+            else
+            {
+                silo.StandAlone(options);
+            }
+
+            silo.AddWaGrains(new SiloLabel(options.IsCluster ? options.Cluster.Pool : Places.SharedPool));
             silo.Services.AddSingleton<Committer>();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Committer>());
         });
@@ -41,11 +56,36 @@ internal static class SiloSetup
         // After the silo, so that they start when grains may be called and stop before they may not.
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
+        if (options.IsCluster)
+        {
+            builder.AddMembership();
+        }
+    }
+
+    /// <summary>What only a silo among others needs.</summary>
+    private static void AddMembership(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
+        builder.Services.AddHostedService<MembershipWatch>();
+        builder.Services.AddSingleton<TenantWatch>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            s => s.GetRequiredService<TenantWatch>());
+        builder.Services.AddHostedService<Homing>();
+        builder.Services.AddSingleton<DrainPace>();
+        builder.Services.AddHostedService<Drain>();
+    }
+
+    /// <summary>One process: no port is opened to anybody else, and none can be taken by a neighbour.</summary>
+    private static void StandAlone(this ISiloBuilder silo, WaGrainsOptions options)
+    {
+        silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
+        silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
     }
 
     private static void AddEngine(this IServiceCollection services, OpenedStore opened)
     {
         services.AddSingleton(opened);
+        services.AddSingleton<Ending>();
         services.AddSingleton(opened.Store);
         services.AddSingleton(opened.Store.Reads);
         services.AddSingleton<IActivationReads>(opened.Store.Reads);
@@ -66,7 +106,8 @@ internal static class SiloSetup
             s.GetRequiredService<IOwners>, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHintWatch>()));
         services.AddSingleton<IHintCarrier>(s => s.GetRequiredService<HintCarrier>());
         services.AddSingleton<GraphCalls>();
-        services.AddSingleton<IGraphCalls>(s => s.GetRequiredService<GraphCalls>());
+        services.AddSingleton<CallsUnderWay>();
+        services.AddSingleton<IGraphCalls>(s => s.GetRequiredService<CallsUnderWay>());
         services.AddSingleton<EngineWatch>();
         services.AddSingleton<ICommitWatch>(s => s.GetRequiredService<EngineWatch>());
         services.AddSingleton<IHintWatch>(s => s.GetRequiredService<EngineWatch>());

@@ -28,6 +28,8 @@ internal sealed class EngineMeters
             "wagrains.webhook.duration", "s", "From a webhook's body to its answer, by fate.");
         WebhookItems =
             Meter.CreateCounter<long>("wagrains.webhook.items", "{item}", "Messages, statuses and events in webhooks.");
+        WebhooksRefused = Meter.CreateCounter<long>(
+            "wagrains.webhook.refused", "{webhook}", "Webhooks sent back before any work was done, by reason.");
     }
 
     public Meter Meter { get; }
@@ -51,4 +53,6 @@ internal sealed class EngineMeters
     public Histogram<double> WebhookSeconds { get; }
 
     public Counter<long> WebhookItems { get; }
+
+    public Counter<long> WebhooksRefused { get; }
 }

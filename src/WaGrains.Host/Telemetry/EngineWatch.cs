@@ -7,14 +7,20 @@ using WaGrains.Engine.Intake;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Turns;
 using WaGrains.Grains.Hints;
+using WaGrains.Grains.Reports;
 
 namespace WaGrains.Host.Telemetry;
 
 /// <summary>What the engine does, as numbers: see <see cref="EngineMeters"/> for their names.</summary>
 internal sealed partial class EngineWatch(
-    EngineMeters meters, IServiceProvider services, TimeProvider clock, ILogger<EngineWatch> log)
+    EngineMeters meters, CommitPulse pulse, IServiceProvider services, TimeProvider clock, ILogger<EngineWatch> log)
     : ICommitWatch, IHintWatch
 {
+    private long _callsEnded;
+
+    /// <summary>Calls to Meta that have ended so far.</summary>
+    public long CallsEnded => Volatile.Read(ref _callsEnded);
+
     /// <summary>The silo's clock.</summary>
     public TimeProvider Clock => clock;
 
@@ -24,6 +30,7 @@ internal sealed partial class EngineWatch(
         if (withRows > 0)
         {
             meters.CommitSeconds.Record(took.TotalSeconds);
+            pulse.Beat(took);
             meters.TurnsCommitted.Add(withRows - result.Refused.Count);
         }
 
@@ -58,8 +65,11 @@ internal sealed partial class EngineWatch(
     }
 
     /// <summary>One call to Meta has ended.</summary>
-    public void Sent(SendOutcome outcome) =>
+    public void Sent(SendOutcome outcome)
+    {
+        Interlocked.Increment(ref _callsEnded);
         meters.Sends.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Kind.ToString()));
+    }
 
     /// <summary>One webhook has been answered.</summary>
     public void Webhook(string fate, int items, TimeSpan took)

@@ -3,6 +3,8 @@ using WaGrains.Engine.Recovery;
 using WaGrains.Engine.Timers;
 using WaGrains.Engine.Turns;
 using WaGrains.Grains.Hints;
+using WaGrains.Grains.Moving;
+using WaGrains.Grains.Placement;
 
 namespace WaGrains.Host.Telemetry;
 
@@ -32,8 +34,16 @@ internal sealed class Gauges(
         meter.CreateObservableCounter(
             "wagrains.recovery.unclaimed", () => sources.Recovery.Unclaimed, "{owner}",
             "Owners the safety net had to wake: should stay 0.");
+        meter.CreateObservableCounter(
+            "wagrains.moved", () => sources.Mover.Moved, "{owner}", "Owners brought to the silo they belong to.");
+        meter.CreateObservableGauge(
+            "wagrains.pools.without_silos", () => sources.Map.Current.DeadPools.Count, "{pool}",
+            "Pools with tenants and no live silo: should be 0.");
+        meter.CreateObservableGauge(
+            "wagrains.silos", () => sources.Map.Current.Silos.Count, "{silo}", "Silos that may be given grains.");
     }
 }
 
 /// <summary>Where the rarer levels come from.</summary>
-internal sealed record GaugeSources(TimerWheel Wheel, Recovery Recovery, TimeProvider Clock);
+internal sealed record GaugeSources(
+    TimerWheel Wheel, Recovery Recovery, Mover Mover, ClusterMap Map, TimeProvider Clock);

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Orleans.Runtime.Services;
+using WaGrains.Grains.Placement;
+using WaGrains.Grains.Reports;
+
+namespace WaGrains.Grains;
+
+/// <summary>One per silo, from before it is a member until after it has left.</summary>
+[Reentrant]
+public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, ClusterMap map, Figures figures)
+    : GrainService(id, silo, logs), ISiloGrain
+{
+    /// <inheritdoc/>
+    public Task Leaves(SiloAddress silo)
+    {
+        map.Leaves(silo);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    Task<SiloFigures> ISiloGrain.Figures() => Task.FromResult(figures.Take());
+}
+
+/// <summary>Talks to the other silos, each by its address.</summary>
+public sealed class Neighbours(IServiceProvider services, ClusterMap map) : GrainServiceClient<ISiloGrain>(services)
+{
+    /// <summary>Tells all others that this silo is about to leave; one that does not answer learns it from the
+    /// membership.</summary>
+    public async Task Leave()
+    {
+        var others = map.Fresh().Silos.Where(silo => !silo.Address.Equals(map.Me)).ToList();
+        map.Leaves(map.Me);
+        await Task.WhenAll(others.Select(silo => Tell(silo.Address)));
+    }
+
+    /// <summary>How a silo stands; null where it does not answer.</summary>
+    public async Task<SiloFigures?> Figures(SiloAddress silo)
+    {
+        try
+        {
+            return await GetGrainService(silo).Figures();
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return null;
+        }
+    }
+
+    private async Task Tell(SiloAddress other)
+    {
+        try
+        {
+            await GetGrainService(other).Leaves(map.Me);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            // It goes on placing here until our row says otherwise, and what lands here moves once more.
+        }
+    }
+}
