@@ -1,22 +1,25 @@
+using Shared;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 using WaGrains.Storage.Memory;
+using WaGrains.Storage.Postgres;
 using WaGrains.Storage.Sqlite;
+using WaGrains.Storage.Tests.Postgres;
 
 namespace WaGrains.Storage.Tests;
 
 /// <summary>An open store with its fence, and the verbs tests need.</summary>
 public sealed class StoreUnderTest : IAsyncDisposable
 {
-    private readonly string? _folder;
+    private readonly Func<Task> _remove;
     private Fence _fence;
 
-    private StoreUnderTest(IStore store, string? folder)
+    private StoreUnderTest(IStore store, Func<Task> remove)
     {
         Store = store;
-        _folder = folder;
+        _remove = remove;
     }
 
     public IStore Store { get; }
@@ -26,12 +29,23 @@ public sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>The fence of the next batch.</summary>
     public Fence Next => _fence with { Batch = _fence.Batch + 1 };
 
-    public static Task<StoreUnderTest> Memory() => Open(new MemoryStore(), null);
+    public static Task<StoreUnderTest> Memory() => Open(new MemoryStore(), () => Task.CompletedTask);
 
     public static Task<StoreUnderTest> Sqlite()
     {
         var folder = Directory.CreateTempSubdirectory("wagrains-store-").FullName;
-        return Open(new SqliteStore(folder, TimeProvider.System), folder);
+        return Open(new SqliteStore(folder, TimeProvider.System), () =>
+        {
+            Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        });
+    }
+
+    public static async Task<StoreUnderTest> Postgres()
+    {
+        var database = await MigratedDatabase.Create();
+        return await Open(
+            PostgresStore.Create(database), async () => await (await PostgresServer.Shared()).Drop(database));
     }
 
     /// <summary>Commits one turn per change set, each of an owner of its own.</summary>
@@ -58,15 +72,12 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        await _remove();
     }
 
-    private static async Task<StoreUnderTest> Open(IStore store, string? folder)
+    private static async Task<StoreUnderTest> Open(IStore store, Func<Task> remove)
     {
-        var opened = new StoreUnderTest(store, folder);
+        var opened = new StoreUnderTest(store, remove);
         opened._fence = await store.Open("silo", CancellationToken.None);
         return opened;
     }

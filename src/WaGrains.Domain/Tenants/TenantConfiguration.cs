@@ -39,4 +39,27 @@ public sealed record TenantConfiguration
     /// <summary>Whether a send whose outcome stays unknown is sent again (MUST W1: only where the tenant says
     /// so).</summary>
     public bool ResendUnknown { get; init; }
+
+    /// <summary>How long messages are kept; absent: a year. A change applies to the messages of the next month on,
+    /// UTC.</summary>
+    public Retention Retention { get; init; }
+}
+
+/// <summary>How long a message is kept after the month it was written in. The numbers are stored.</summary>
+public enum Retention
+{
+    /// <summary>A year.</summary>
+    Year1 = 0,
+
+    /// <summary>Ninety days.</summary>
+    Days90 = 1,
+
+    /// <summary>Two years.</summary>
+    Year2 = 2,
+
+    /// <summary>Five years.</summary>
+    Year5 = 3,
+
+    /// <summary>Until somebody deletes it by hand.</summary>
+    Forever = 4,
 }

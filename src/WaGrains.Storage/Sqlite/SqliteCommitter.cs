@@ -80,7 +80,7 @@ internal sealed class SqliteCommitter(SqliteLink link)
     {
         try
         {
-            SqliteStateChains chains = new();
+            StateChains chains = new();
             foreach (var turn in turns)
             {
                 foreach (var change in turn.Changes)

@@ -1,11 +1,11 @@
-using WaGrains.Storage.Sqlite;
+using WaGrains.Storage.Rows;
 
-namespace WaGrains.Storage.Tests.Sqlite;
+namespace WaGrains.Storage.Tests.Rows;
 
 /// <summary>A chain that is judged wrongly still commits, by the slow pass: only here does it show.</summary>
-public sealed class SqliteStateChainsTests
+public sealed class StateChainsTests
 {
-    private readonly SqliteStateChains _chains = [];
+    private readonly StateChains _chains = [];
 
     [Fact]
     public void Last_state_of_an_owner_replaces_what_stood_before_its_first()

@@ -2,12 +2,12 @@ using System.Collections;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 
-namespace WaGrains.Storage.Sqlite;
+namespace WaGrains.Storage.Rows;
 
 /// <summary>
 /// The states a batch writes, one per owner: the last of a chain of versions replaces the version before its first.
 /// </summary>
-internal sealed class SqliteStateChains : IEnumerable<StateChain>
+internal sealed class StateChains : IEnumerable<StateChain>
 {
     private readonly Dictionary<OwnerKey, int> _at = [];
     private readonly List<StateChain> _chains = [];

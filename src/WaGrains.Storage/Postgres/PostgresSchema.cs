@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Reflection;
+using Npgsql;
+using WaGrains.Storage.Sqlite;
+
+namespace WaGrains.Storage.Postgres;
+
+/// <summary>
+/// Brings the schema up to date by numbered scripts, all missing ones in one transaction under a lock, so that several
+/// silos may start at once. A script only adds: the version before goes on running while a cluster is upgraded.
+/// </summary>
+internal static class PostgresSchema
+{
+    private const string Prefix = "postgres/";
+
+    /// <summary>The schema this program writes.</summary>
+    public static long Newest => Scripts().Keys.Last();
+
+    /// <summary>Runs what is missing.</summary>
+    /// <exception cref="SchemaTooNewException">The data were written by a newer program.</exception>
+    public static async Task Migrate(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await UpkeepLock.Take(connection, cancel);
+        await Execute(
+            connection,
+            "CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, name text NOT NULL)",
+            cancel);
+        var stands = await Stands(connection, cancel);
+        if (stands > Newest)
+        {
+            throw new SchemaTooNewException(
+                $"The data have schema {stands}, this program knows {Newest}: run the newer one, or restore a backup.");
+        }
+
+        foreach (var (version, name) in Scripts().Where(script => script.Key > stands))
+        {
+            await Execute(connection, Read(name), cancel);
+            await using var note = new NpgsqlCommand("INSERT INTO schema_version VALUES ($1, $2)", connection)
+            {
+                Parameters = { new() { Value = version }, new() { Value = name } },
+            };
+            await note.ExecuteNonQueryAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task<long> Stands(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var ask = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
+        return (long)(await ask.ExecuteScalarAsync(cancel) ?? 0L);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string script, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(script, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static SortedDictionary<long, string> Scripts()
+    {
+        SortedDictionary<long, string> scripts = [];
+        foreach (var resource in Assembly.GetExecutingAssembly().GetManifestResourceNames())
+        {
+            if (resource.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                var name = resource[Prefix.Length..];
+                scripts.Add(long.Parse(name[..4], CultureInfo.InvariantCulture), name);
+            }
+        }
+
+        return scripts;
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
+            ?? throw new InvalidOperationException($"The script {name} is missing.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

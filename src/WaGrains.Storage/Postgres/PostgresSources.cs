@@ -1,0 +1,84 @@
+using Npgsql;
+
+namespace WaGrains.Storage.Postgres;
+
+/// <summary>The three ways this store talks to its database, each with the settings its work wants.</summary>
+internal sealed class PostgresSources : IAsyncDisposable
+{
+    /// <summary>Reads at once, per silo: more than two cores can use, fewer than a server's hundred connections allow a
+    /// handful of silos.</summary>
+    private const int ReadersMax = 16;
+
+    /// <summary>Statements kept prepared per connection: there are about sixty, and the archive's once per month in
+    /// use.</summary>
+    private const int PreparedMax = 256;
+
+    /// <summary>Seconds until the client gives a commit up as lost; the server gives up before.</summary>
+    private const int CommitTimeoutSeconds = 30;
+
+    /// <summary>
+    /// Every statement of a commit looks rows up by key, a few hundred at most: nested loops over indexes are always
+    /// right, and a plan made while a table was empty must not survive its growth. A commit that waits for a lock for
+    /// ten seconds gives up; one whose client freezes between two steps ends after two.
+    /// </summary>
+    private const string CommitSettings =
+        "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c enable_bitmapscan=off"
+        + " -c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=20s -c lock_timeout=10s"
+        + " -c idle_in_transaction_session_timeout=2s";
+
+    /// <summary>All queries of one read see one snapshot.</summary>
+    private const string ReadSettings =
+        @"-c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on -c jit=off"
+        + " -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s";
+
+    public PostgresSources(string connectionString)
+    {
+        Plain = NpgsqlDataSource.Create(With(connectionString, builder => builder.Pooling = false));
+        Commits = NpgsqlDataSource.Create(With(connectionString, builder =>
+        {
+            builder.Pooling = false;
+            builder.MaxAutoPrepare = PreparedMax;
+            builder.AutoPrepareMinUsages = 2;
+            builder.CommandTimeout = CommitTimeoutSeconds;
+            builder.KeepAlive = 0;
+            builder.Options = Joined(builder.Options, CommitSettings);
+        }));
+        Reads = NpgsqlDataSource.Create(With(connectionString, builder =>
+        {
+            builder.MaxPoolSize = ReadersMax;
+            builder.MaxAutoPrepare = PreparedMax;
+            builder.NoResetOnClose = true;
+            builder.Options = Joined(builder.Options, ReadSettings);
+        }));
+    }
+
+    /// <summary>For schema, fences and upkeep: a connection of its own each time.</summary>
+    public NpgsqlDataSource Plain { get; }
+
+    /// <summary>For the one connection that commits.</summary>
+    public NpgsqlDataSource Commits { get; }
+
+    /// <summary>For reads, pooled.</summary>
+    public NpgsqlDataSource Reads { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Commits.DisposeAsync();
+        await Reads.DisposeAsync();
+        await Plain.DisposeAsync();
+    }
+
+    private static string With(string connectionString, Action<NpgsqlConnectionStringBuilder> set)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Enlist = false,
+            Multiplexing = false,
+            TcpKeepAlive = true,
+        };
+        set(builder);
+        return builder.ToString();
+    }
+
+    private static string Joined(string? own, string ours) => string.IsNullOrEmpty(own) ? ours : own + " " + ours;
+}

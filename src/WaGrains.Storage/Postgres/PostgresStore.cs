@@ -1,0 +1,117 @@
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Reading;
+using WaGrains.Storage.Postgres.Reading;
+using WaGrains.Storage.Sqlite;
+
+namespace WaGrains.Storage.Postgres;
+
+/// <summary>
+/// A PostgreSQL database (15 or newer) that many silos share. Each silo commits over one connection of its own, one
+/// batch at a time; its fence row decides whether it still may.
+/// </summary>
+public sealed class PostgresStore : IStore
+{
+    private readonly PostgresSources _sources;
+    private readonly Archive _archive;
+    private readonly PostgresSession _session;
+    private readonly PostgresCommitter _committer;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _closed;
+
+    private PostgresStore(string connectionString, TimeProvider clock)
+    {
+        _sources = new PostgresSources(connectionString);
+        _archive = new Archive(clock);
+        _session = new PostgresSession(_sources.Commits);
+        _committer = new PostgresCommitter(_sources, _session, _archive, clock);
+        Reads = new PostgresReads(new PostgresReaders(_sources.Reads, _archive), _archive);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Throws <see cref="StoreUnavailableException"/> while the database cannot be reached.</remarks>
+    public IReads Reads { get; }
+
+    /// <summary>A store in this database. Nothing is asked of it before <see cref="Open"/>.</summary>
+    /// <param name="connectionString">Npgsql's form; its search path decides the schema. The role must be able to create
+    /// tables there and to end its own sessions.</param>
+    public static PostgresStore Create(string connectionString) => new(connectionString, TimeProvider.System);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Closes the older generations of this silo's name, and ends their sessions where they do not let go within half a
+    /// second. Several silos may open at once.
+    /// </remarks>
+    /// <exception cref="SchemaTooNewException">The data were written by a newer program.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, or refuses.</exception>
+    public async ValueTask<Fence> Open(string silo, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        try
+        {
+            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
+            await PostgresSchema.Migrate(connection, cancel);
+            await PostgresUpkeep.Extend(connection, await PostgresUpkeep.Now(connection, cancel), cancel);
+            await _archive.Read(connection, cancel);
+            return await PostgresFence.Take(connection, silo, cancel);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
+        {
+            throw PostgresFault.Unavailable(failed);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Where the database cannot tell within two minutes what became of a batch it was sent, the fence counts as lost:
+    /// to go on would be to guess.
+    /// </remarks>
+    public async ValueTask<CommitResult> Commit(CommitBatch batch, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            return _closed ? CommitResult.FenceLost : await _committer.Commit(batch);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Keeps the archive in order: makes the tables of the coming months, drops months whose retention is over, removes
+    /// idempotency keys past their time. Every silo calls it once an hour; one at a time does it, the others return.
+    /// </summary>
+    /// <param name="now">The time by which it is judged what is over.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, or a table was in use: the next call
+    /// goes on.</exception>
+    public async Task Maintain(DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
+            await PostgresUpkeep.Run(connection, now, cancel);
+            await _archive.Read(connection, cancel);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
+        {
+            throw PostgresFault.Unavailable(failed);
+        }
+    }
+
+    /// <summary>Waits for the commit under way and closes all connections. The fence stays as it is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            _closed = true;
+            await _session.DisposeAsync();
+            await _sources.DisposeAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Serialization;
+using WaGrains.Storage.Postgres.Writing;
+using WaGrains.Storage.Rows;
+
+namespace WaGrains.Storage.Postgres.Reading;
+
+/// <summary>Look-ups at the rim.</summary>
+internal static class PostgresDirectoryReads
+{
+    private const string KeyColumns = "SELECT tenant, hash, name, role, agent, at FROM api_key";
+
+    public static async Task<IReadOnlyList<KnownIdentity>> Identities(
+        PostgresQuery query, TenantId tenant, IReadOnlyCollection<Identity> identities)
+    {
+        Identity[] asked = [.. identities];
+        var known = await query.All(
+            """
+            SELECT kind, value, contact FROM identity WHERE tenant = $1 AND contact = ANY(ARRAY(
+                SELECT found.contact FROM unnest($2, $3) AS i(kind, value)
+                JOIN identity AS found ON found.tenant = $1 AND found.kind = i.kind AND found.value = i.value))
+            """,
+            row => new KnownIdentity(
+                new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(row.ULong(2))),
+            PostgresQuery.Set(tenant),
+            Columns.Shorts(asked, identity => (int)identity.Kind),
+            Columns.Texts(asked, identity => identity.Value));
+        return KnownIdentities.Sorted(known);
+    }
+
+    public static Task<PhoneNumberState?> NumberByMetaId(PostgresQuery query, string phoneNumberId) => query.One(
+        "SELECT state FROM phone_number WHERE phone_number_id = $1",
+        PostgresActivationReads.State<PhoneNumberState>,
+        PostgresQuery.Set(phoneNumberId));
+
+    public static Task<ApiKeyAdded?> ApiKey(PostgresQuery query, string hash) =>
+        query.One(KeyColumns + " WHERE hash = $1 AND NOT revoked", Key, PostgresQuery.Set(hash));
+
+    public static async Task<IReadOnlyList<ApiKeyAdded>> ApiKeys(PostgresQuery query, TenantId tenant) =>
+        await query.All(
+            KeyColumns + " WHERE tenant = $1 AND NOT revoked ORDER BY at, hash", Key, PostgresQuery.Set(tenant));
+
+    public static Task<IdempotencyKept?> Idempotency(
+        PostgresQuery query, TenantId tenant, string key, DateTimeOffset notBefore) => query.One(
+        "SELECT answer, body_hash, at FROM idempotency WHERE tenant = $1 AND key = $2 AND at >= $3",
+        row => new IdempotencyKept(
+            tenant, key, row.Id(1), StoredJson.Read<Reply>(row.Bytes(0)), Moment.At(row.Long(2))),
+        PostgresQuery.Set(tenant),
+        PostgresQuery.Set(key),
+        PostgresQuery.Set(Moment.Micros(notBefore)));
+
+    public static async Task<IReadOnlyList<TenantState>> Tenants(PostgresQuery query) =>
+        await query.All("SELECT state FROM tenant ORDER BY id", PostgresActivationReads.State<TenantState>);
+
+    private static ApiKeyAdded Key(PostgresRow row) => new(
+        row.Tenant(0),
+        row.Text(1),
+        row.Text(2),
+        (Role)row.Int(3),
+        row.IsNull(4) ? null : new AgentId(row.ULong(4)),
+        Moment.At(row.Long(5)));
+}

@@ -1,0 +1,40 @@
+namespace WaGrains.Storage.Postgres.Writing;
+
+/// <summary>
+/// The order of the statements in one wave: that in which changes of one row usually follow one another, so that most
+/// batches are one wave.
+/// </summary>
+internal enum Step
+{
+    Tenant,
+    Retention,
+    Number,
+    NewNumber,
+    Team,
+    Agent,
+    Conversation,
+    Message,
+    Status,
+    Queue,
+    Attempt,
+    AttemptEnd,
+    Return,
+    Removal,
+    Withdrawal,
+    Contact,
+    Release,
+    Merge,
+    Move,
+    Identity,
+    MergeEnd,
+    Offer,
+    OfferEnd,
+    Timer,
+    TimerEnd,
+    Alert,
+    Raw,
+    DeadLetter,
+    Idempotency,
+    Key,
+    Revocation,
+}
