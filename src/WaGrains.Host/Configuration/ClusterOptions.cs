@@ -44,9 +44,6 @@ public sealed class ClusterOptions
     /// true.</summary>
     public bool Dashboard { get; set; } = true;
 
-    /// <summary>TLS between silos.</summary>
-    public TlsOptions Tls { get; init; } = new();
-
     internal IPEndPoint Endpoint() => new(Resolve()!, SiloPort);
 
     internal IEnumerable<string> Mistakes()
@@ -70,11 +67,6 @@ public sealed class ClusterOptions
         {
             yield return "WaGrains:Cluster:DrainSeconds must be 0 to 120, StoreWaitSeconds 0 to 3600.";
         }
-
-        foreach (var mistake in Tls.Mistakes())
-        {
-            yield return mistake;
-        }
     }
 
     /// <summary>Whether this can name a silo, a pool or a cluster.</summary>
@@ -95,25 +87,6 @@ public sealed class ClusterOptions
         catch (Exception unknown) when (unknown is System.Net.Sockets.SocketException or ArgumentException)
         {
             return null;
-        }
-    }
-}
-
-/// <summary>The certificate by which silos know one another; without it they talk in clear.</summary>
-public sealed class TlsOptions
-{
-    /// <summary>A PKCS #12 file with the private key, the same or of the same authority on every silo. Default
-    /// none.</summary>
-    public string? CertificatePath { get; set; }
-
-    /// <summary>The file's password. Default none.</summary>
-    public string? CertificatePassword { get; set; }
-
-    internal IEnumerable<string> Mistakes()
-    {
-        if (CertificatePath is { Length: > 0 } path && !File.Exists(path))
-        {
-            yield return "WaGrains:Cluster:Tls:CertificatePath leads to no file.";
         }
     }
 }

@@ -1,4 +1,4 @@
-using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
 using WaGrains.Engine.Effects;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;

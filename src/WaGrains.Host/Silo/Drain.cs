@@ -1,3 +1,4 @@
+using WaGrains.Grains;
 using WaGrains.Grains.Hints;
 using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
@@ -42,7 +43,8 @@ internal sealed partial class Drain(
             // Told to hurry: what is still here is deactivated with the silo.
         }
 
-        Left(mover.Moved, pace.Clock.GetElapsedTime(began).TotalMilliseconds);
+        var took = pace.Clock.GetElapsedTime(began);
+        Left(mover.Moved, took);
     }
 
     /// <summary>At least as long as the balancer needs; then for calls and hints to end, which they do within a call's
@@ -65,8 +67,8 @@ internal sealed partial class Drain(
     private partial void Leaving();
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Information,
-        Message = "{Moved} owners have gone home in {TookMs} ms; the silo stops")]
-    private partial void Left(long moved, double tookMs);
+        Message = "{Moved} owners have gone home after {Took}; the silo stops")]
+    private partial void Left(long moved, TimeSpan took);
 }
 
 /// <summary>What leaving waits for.</summary>

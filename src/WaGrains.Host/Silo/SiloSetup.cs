@@ -19,6 +19,7 @@ using WaGrains.Host.Configuration;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
+using WaGrains.Storage.Postgres;
 
 namespace WaGrains.Host.Silo;
 
@@ -58,13 +59,15 @@ internal static class SiloSetup
         builder.Services.AddHostedService<WheelDriver>();
         if (options.IsCluster)
         {
-            builder.AddMembership();
+            builder.AddMembership((PostgresStore)opened.Store);
         }
     }
 
     /// <summary>What only a silo among others needs.</summary>
-    private static void AddMembership(this WebApplicationBuilder builder)
+    private static void AddMembership(this WebApplicationBuilder builder, PostgresStore store)
     {
+        builder.Services.AddSingleton(store);
+        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<TenantWatch>();

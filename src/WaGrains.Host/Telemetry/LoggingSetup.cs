@@ -9,7 +9,8 @@ internal static class LoggingSetup
             .AddFilter(null, LogLevel.Warning)
             .AddFilter("WaGrains", LogLevel.Information)
 
-            // Says at each start how its ring range came about.
+            // They say at each start how their ring range came about.
+            .AddFilter("WaGrains.Grains.SiloGrain", LogLevel.Warning)
             .AddFilter("WaGrains.Grains.RecoveryService", LogLevel.Warning)
 
             // Takes the machine's age for the time of its first check.

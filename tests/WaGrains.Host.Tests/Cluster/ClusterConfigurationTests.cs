@@ -36,7 +36,6 @@ public sealed class ClusterConfigurationTests
     [InlineData("WaGrains:Cluster:GatewayPort", "11111")]
     [InlineData("WaGrains:Cluster:Address", "no such address")]
     [InlineData("WaGrains:Cluster:DrainSeconds", "121")]
-    [InlineData("WaGrains:Cluster:Tls:CertificatePath", "no/such/file.pfx")]
     [InlineData("WaGrains:SecretsKey", "c2hvcnQ=")]
     [InlineData("WaGrains:WebhooksPerTenantShare", "0")]
     public void A_mistake_is_told_before_anything_starts(string key, string value)

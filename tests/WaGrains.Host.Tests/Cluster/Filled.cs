@@ -25,7 +25,7 @@ internal static class Filled
         [typeof(ReadOnlyMemory<byte>)] = new ReadOnlyMemory<byte>([1, 2, 3]),
         [typeof(TenantId)] = TenantId.Parse("acme"),
         [typeof(OwnerKey)] = OwnerKey.Of(TenantId.Parse("acme"), new PhoneNumberId(5)),
-        [typeof(MessageContent)] = new TextContent("hello"),
+        [typeof(MessageContent)] = new TextContent("hello", true),
     };
 
     /// <summary>Such a value.</summary>

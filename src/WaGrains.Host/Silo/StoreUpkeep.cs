@@ -1,0 +1,36 @@
+using WaGrains.Engine.Commits;
+using WaGrains.Storage.Postgres;
+
+namespace WaGrains.Host.Silo;
+
+/// <summary>Asks the cluster's database once an hour to keep its archive in order; of several silos one does
+/// it.</summary>
+internal sealed partial class StoreUpkeep(PostgresStore store, TimeProvider clock, ILogger<StoreUpkeep> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Every, clock, stoppingToken);
+                await store.Maintain(clock.GetUtcNow(), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                Postponed();
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning,
+        Message = "The archive could not be put in order; the next hour tries again")]
+    private partial void Postponed();
+}
