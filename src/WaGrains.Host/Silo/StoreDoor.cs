@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Net.Sockets;
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Configuration;
 using WaGrains.Storage.Postgres;
@@ -37,18 +34,17 @@ internal static class StoreDoor
                 await Give(store, tell, inUse.Message);
                 return new OpenAttempt(null, ExitCode.DataInUse);
             }
-            catch (Exception wrong) when (IsMistake(wrong))
+            catch (Exception wrong) when (options.IsCluster && Mistake(wrong) is not null)
             {
-                await Give(store, tell, $"WaGrains:Postgres:ConnectionString cannot be used: {Words(wrong)}.");
+                await Give(store, tell, Mistake(wrong));
                 return new OpenAttempt(null, ExitCode.BadConfiguration);
             }
-            catch (Exception away) when (options.IsCluster && IsAway(away))
+            catch (StoreUnavailableException away) when (options.IsCluster)
             {
                 var isOver = clock.GetElapsedTime(began) >= patience;
                 await Give(store, tell, isOver
-                    ? $"The database could not be reached for {patience.TotalSeconds.ToString(
-                        CultureInfo.InvariantCulture)} s: {Words(away)}."
-                    : told ? null : $"Waiting for the database: {Words(away)}.");
+                    ? $"Gave up after {options.Cluster.StoreWaitSeconds} s. {away.Message}"
+                    : told ? null : $"Waiting for the database. {away.Message}");
                 if (isOver)
                 {
                     return new OpenAttempt(null, ExitCode.Unreachable);
@@ -77,29 +73,13 @@ internal static class StoreDoor
         }
     }
 
-    /// <summary>What no waiting mends: a text that is no connection string, a role or a database that is not there
-    /// (SQLSTATE classes 28 and 3D, https://www.postgresql.org/docs/15/errcodes-appendix.html, read
-    /// 2026-11-22).</summary>
-    private static bool IsMistake(Exception failure) =>
-        failure is ArgumentException or FormatException
-        || Sources(failure).OfType<DbException>().Any(
-            e => e.SqlState is { } state && (state.StartsWith("28", StringComparison.Ordinal) || state == "3D000"));
-
-    private static bool IsAway(Exception failure) => Sources(failure)
-        .Any(e => e is StoreUnavailableException or DbException or SocketException or TimeoutException);
-
-    /// <summary>Never the message: it may quote the connection string.</summary>
-    private static string Words(Exception failure) =>
-        Sources(failure).OfType<DbException>().Select(e => e.SqlState).FirstOrDefault(state => state is not null)
-            is { } code ? $"SQLSTATE {code}" : Sources(failure).Last().GetType().Name;
-
-    private static IEnumerable<Exception> Sources(Exception failure)
+    /// <summary>What no waiting mends: a text that is no connection string, or data of a newer program.</summary>
+    private static string? Mistake(Exception failure) => failure switch
     {
-        for (Exception? at = failure; at is not null; at = at.InnerException)
-        {
-            yield return at;
-        }
-    }
+        SchemaTooNewException newer => newer.Message,
+        ArgumentException or FormatException => "WaGrains:Postgres:ConnectionString is no connection string.",
+        _ => null,
+    };
 }
 
 /// <summary>What came of opening the store.</summary>

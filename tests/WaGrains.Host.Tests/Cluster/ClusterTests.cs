@@ -1,10 +1,10 @@
-using System.Text.Json;
+using Shared;
 using WaGrains.Host.Tests.Api;
 
 namespace WaGrains.Host.Tests.Cluster;
 
 /// <summary>Real processes over a real PostgreSQL.</summary>
-public sealed class ClusterTests(PostgresServer server) : IClassFixture<PostgresServer>
+public sealed class ClusterTests
 {
     [Fact]
     public async Task What_one_silo_receives_the_silo_of_its_number_takes()
@@ -112,10 +112,11 @@ public sealed class ClusterTests(PostgresServer server) : IClassFixture<Postgres
         });
 
         Assert.Equal(ExitCode.Unreachable, await silo.Ended());
-        Assert.Contains("database could not be reached", silo.Said, StringComparison.Ordinal);
+        Assert.Contains("The database cannot be reached", silo.Said, StringComparison.Ordinal);
     }
 
-    private async Task<ClusterWorld> NewWorld() => await ClusterWorld.Over(await server.NewDatabase());
+    private static async Task<ClusterWorld> NewWorld() =>
+        await ClusterWorld.Over(await (await PostgresServer.Shared()).Create());
 
     private static async Task<string> Status(SiloProcess at, string key, string conversation)
     {
