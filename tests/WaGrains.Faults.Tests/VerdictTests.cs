@@ -38,22 +38,25 @@ public sealed class VerdictTests
     [Fact]
     public void What_the_sandbox_counts_is_a_violation() => Assert.Equal(
         [
-            "rules broken at the sandbox: 3",
+            "rules broken at the sandbox (pair_violations 3): 3",
             "messages of customers unacknowledged at the sandbox: 1",
             "webhooks and statuses that did not come to rest: 4",
         ],
-        Verdict.Of(Passed, Held, Clean with { RulesBroken = 3, Acknowledged = 1, UnderWay = 4 }));
+        Verdict.Of(Passed, Held, Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, UnderWay = 4 }));
 
     [Fact]
     public void Counts_are_read_from_the_sandbox_report()
     {
         const string Report = """
-            {"rules_broken":3,"messages_accepted":7,"repeated_sends":1,"repeated_content":2,
+            {"rules_broken":3,"messages_accepted":7,"repeated_sends":1,"repeated_content":2,"missing_callback_data":0,
+             "rate_violations":0,"pair_violations":0,"contract_violations":0,"order_violations":0,
              "webhooks":{"created":9,"acknowledged":8,"pending":1,"retried":0,"given_up":0,"updates_waiting":2},
              "inbound_messages":{"written":6,"acknowledged":5,"answered_by_context":0,"answered_after":0,
              "unanswered":4},"statuses_planned":10}
             """;
 
-        Assert.Equal(new SandboxCounts(7, 3, 3, 6, 5, 4, 13), SandboxCounts.Read(Encoding.UTF8.GetBytes(Report)));
+        Assert.Equal(
+            new SandboxCounts(7, 3, 3, 6, 5, 4, 13) { Broken = "repeated_sends 1, repeated_content 2" },
+            SandboxCounts.Read(Encoding.UTF8.GetBytes(Report)));
     }
 }

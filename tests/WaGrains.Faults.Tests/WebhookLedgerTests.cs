@@ -27,7 +27,18 @@ public sealed class WebhookLedgerTests
         _ledger.Note(Webhook("wamid.a"), 0);
         _ledger.Note(Webhook("wamid.a"), 200);
 
-        Assert.Equal(2, _ledger.Refused);
+        Assert.Equal("2 (given up: 1, 503: 1)", _ledger.Refused.ToString());
+    }
+
+    [Fact]
+    public void Refusals_of_a_while_leave_out_those_before_it()
+    {
+        _ledger.Note(Webhook("wamid.a"), 503);
+        var before = _ledger.Refused;
+        _ledger.Note(Webhook("wamid.a"), 503);
+        _ledger.Note(Webhook("wamid.a"), 502);
+
+        Assert.Equal("2 (502: 1, 503: 1)", _ledger.Refused.Since(before).ToString());
     }
 
     [Fact]

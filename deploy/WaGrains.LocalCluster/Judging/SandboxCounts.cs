@@ -14,6 +14,16 @@ namespace WaGrains.LocalCluster.Judging;
 internal sealed record SandboxCounts(
     long Accepted, long RulesBroken, long SentTwice, long Written, long Acknowledged, long Unanswered, long UnderWay)
 {
+    // The report's counts that make up its rules_broken.
+    private static readonly string[] Rules =
+    [
+        "repeated_sends", "repeated_content", "missing_callback_data", "rate_violations", "pair_violations",
+        "contract_violations", "order_violations",
+    ];
+
+    /// <summary>Which rules were broken, and how often; empty for none.</summary>
+    public string Broken { get; init; } = "";
+
     /// <summary>Reads the body of `GET /sandbox/report`.</summary>
     public static SandboxCounts Read(ReadOnlyMemory<byte> json)
     {
@@ -29,7 +39,13 @@ internal sealed record SandboxCounts(
             inbound.GetProperty("acknowledged").GetInt64(),
             inbound.GetProperty("unanswered").GetInt64(),
             webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64()
-                + report.GetProperty("statuses_planned").GetInt64());
+                + report.GetProperty("statuses_planned").GetInt64())
+        {
+            Broken = string.Join(", ", Rules
+                .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
+                .Where(each => each.Count != 0)
+                .Select(each => $"{each.Rule} {each.Count}")),
+        };
     }
 }
 

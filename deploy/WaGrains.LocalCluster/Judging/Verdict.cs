@@ -16,7 +16,7 @@ internal static class Verdict
         Add("never acknowledged", passed.Count(each => !each.Value));
         Add("archived more than once", archive.Count(each => each.Value > 1));
         Add("archived and never delivered", archive.Keys.Count(wamid => !passed.ContainsKey(wamid)));
-        Add("rules broken at the sandbox", counts.RulesBroken);
+        Add($"rules broken at the sandbox ({counts.Broken})", counts.RulesBroken);
         Add("messages of customers unacknowledged at the sandbox", counts.Written - counts.Acknowledged);
         Add("webhooks and statuses that did not come to rest", counts.UnderWay);
         return violations;

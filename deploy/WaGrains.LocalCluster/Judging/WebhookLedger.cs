@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace WaGrains.LocalCluster.Judging;
@@ -10,10 +11,19 @@ internal sealed class WebhookLedger
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
-    private long _refused;
+    private readonly SortedDictionary<int, long> _refused = [];
 
-    /// <summary>Webhooks that were not answered 200: refused, failed, or given up by the sender.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    /// <summary>Webhooks that were not answered 200, by status; 0 for those whose sender gave up waiting.</summary>
+    public Refusals Refused
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Refusals(new SortedDictionary<int, long>(_refused));
+            }
+        }
+    }
 
     /// <summary>Each message that passed, by Meta's id, and whether it was acknowledged.</summary>
     public IReadOnlyDictionary<string, bool> Messages
@@ -50,14 +60,15 @@ internal sealed class WebhookLedger
     public void Note(ReadOnlyMemory<byte> body, int status)
     {
         var isAcknowledged = status == StatusCodes.Status200OK;
-        if (!isAcknowledged)
+        var wamids = Wamids(body);
+        lock (_gate)
         {
-            Interlocked.Increment(ref _refused);
-        }
+            if (!isAcknowledged)
+            {
+                _refused[status] = _refused.GetValueOrDefault(status) + 1;
+            }
 
-        foreach (var wamid in Wamids(body))
-        {
-            lock (_gate)
+            foreach (var wamid in wamids)
             {
                 _acknowledged[wamid] = isAcknowledged || _acknowledged.GetValueOrDefault(wamid);
             }
@@ -79,4 +90,23 @@ internal sealed class WebhookLedger
 
     private static List<JsonElement> List(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
+}
+
+/// <summary>How often webhooks were refused, by status.</summary>
+internal sealed record Refusals(IReadOnlyDictionary<int, long> ByStatus)
+{
+    /// <summary>All of them.</summary>
+    public long Count => ByStatus.Values.Sum();
+
+    /// <summary>What came on top of what had been before.</summary>
+    public Refusals Since(Refusals before) => new(ByStatus
+        .Select(each => (each.Key, Count: each.Value - before.ByStatus.GetValueOrDefault(each.Key)))
+        .Where(each => each.Count != 0)
+        .ToDictionary(each => each.Key, each => each.Count));
+
+    /// <inheritdoc/>
+    public override string ToString() => Count == 0
+        ? "0"
+        : $"{Count} ({string.Join(", ", ByStatus.OrderBy(each => each.Key)
+            .Select(each => $"{(each.Key == 0 ? "given up" : each.Key.ToString(CultureInfo.InvariantCulture))}: {each.Value}"))})";
 }
