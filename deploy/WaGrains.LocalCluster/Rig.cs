@@ -8,7 +8,7 @@ using WaGrains.LocalCluster.Silos;
 
 namespace WaGrains.LocalCluster;
 
-/// <summary>The whole cluster: PostgreSQL, sandbox, silos and the proxy in front of them. What it starts, it ends.</summary>
+/// <summary>The whole cluster: PostgreSQL, sandbox, silos and the proxy in front. What it starts, it ends.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
@@ -99,7 +99,8 @@ internal sealed class Rig : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_options.Folder, "data"));
         var temporary = new TemporaryFolder();
         _started.Push(temporary);
-        Postgres = await PrivatePostgres.Start(temporary.Path, cancel);
+        Postgres = await PrivatePostgres.Start(
+            temporary.Path, Path.Combine(_options.Folder, "postgres.log"), cancel);
         _started.Push(Postgres);
 
         var setting = new SiloSetting(
@@ -158,8 +159,8 @@ internal sealed class Rig : IAsyncDisposable
             ["SANDBOX__MESSAGESPERMINUTE"] = _options.MessagesPerMinute.ToString(CultureInfo.InvariantCulture),
             ["SANDBOX__MISBEHAVIOUR__LATESECONDS"] = "5",
 
-            // All processes share a few cores, and what the sandbox takes late makes the next one look early. A pace that
-            // was forgotten in a crash is early by seconds.
+            // All processes share a few cores, and what the sandbox takes late makes the next one look early. A pace
+            // that was forgotten in a crash is early by seconds.
             ["SANDBOX__JUDGE__TOLERANCEMS"] = "500",
             ["SANDBOX__WEBHOOKS__RETRYLONGESTSECONDS"] = "2",
         }));
@@ -184,6 +185,8 @@ internal sealed class Rig : IAsyncDisposable
     {
         var file = Path.Combine(
             _options.Root, "src", project, "bin", _options.Configuration, "net10.0", $"{project}.dll");
-        return File.Exists(file) ? file : throw new RigException($"{project} is not built as {_options.Configuration}.");
+        return File.Exists(file)
+            ? file
+            : throw new RigException($"{project} is not built as {_options.Configuration}.");
     }
 }

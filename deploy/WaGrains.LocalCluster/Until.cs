@@ -5,8 +5,8 @@ internal static class Until
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>True once the condition holds, false where it did not within that time. A condition that cannot be asked
-    /// does not hold.</summary>
+    /// <summary>True once the condition holds, false where it did not within that time. A condition that cannot be
+    /// asked does not hold.</summary>
     public static async Task<bool> True(
         Func<CancellationToken, Task<bool>> condition, TimeSpan within, CancellationToken cancel)
     {

@@ -3,7 +3,8 @@ using WaGrains.LocalCluster.Faults;
 
 namespace WaGrains.Faults.Tests;
 
-/// <summary>The short form of the fault run, with real processes; the long one is <c>tests/faults --rounds N</c>.</summary>
+/// <summary>The short form of the fault run, with real processes; the long one is <c>tests/faults --rounds N</c>.
+/// </summary>
 public sealed class KillTests
 {
     // Away from the ports of a cluster that somebody may have standing on this machine.

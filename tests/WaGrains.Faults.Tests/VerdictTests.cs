@@ -42,7 +42,10 @@ public sealed class VerdictTests
             "messages of customers unacknowledged at the sandbox: 1",
             "webhooks and statuses that did not come to rest: 4",
         ],
-        Verdict.Of(Passed, Held, Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, UnderWay = 4 }));
+        Verdict.Of(
+            Passed,
+            Held,
+            Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, UnderWay = 4 }));
 
     [Fact]
     public void Counts_are_read_from_the_sandbox_report()

@@ -2,7 +2,8 @@ using WaGrains.LocalCluster.Silos;
 
 namespace WaGrains.LocalCluster.Faults;
 
-/// <summary>PostgreSQL ends as in a crash and comes back. Silos refuse webhooks meanwhile; none of them may end.</summary>
+/// <summary>PostgreSQL ends as in a crash and comes back. Silos refuse webhooks meanwhile; none of them may end.
+/// </summary>
 internal sealed class DatabaseFault : IFault
 {
     // The server's own recovery is part of it.

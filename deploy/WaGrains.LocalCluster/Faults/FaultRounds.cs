@@ -3,7 +3,8 @@ using WaGrains.LocalCluster.Silos;
 
 namespace WaGrains.LocalCluster.Faults;
 
-/// <summary>Hurts a cluster under load round after round, then lets everything come to rest and judges the whole.</summary>
+/// <summary>Hurts a cluster under load round after round, then lets everything come to rest and judges the whole.
+/// </summary>
 internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output)
 {
     private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(60);

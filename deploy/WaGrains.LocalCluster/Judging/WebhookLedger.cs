@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WaGrains.LocalCluster.Proxy;
 
 namespace WaGrains.LocalCluster.Judging;
 
@@ -9,6 +10,9 @@ namespace WaGrains.LocalCluster.Judging;
 /// </summary>
 internal sealed class WebhookLedger
 {
+    /// <summary>Stands for a status where no silo wanted the webhook.</summary>
+    public const int NoSilo = -1;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, long> _refused = [];
@@ -48,7 +52,7 @@ internal sealed class WebhookLedger
         try
         {
             await next(context);
-            status = context.Response.StatusCode;
+            status = context.Response.Headers.ContainsKey(ReverseProxy.NoSilo) ? NoSilo : context.Response.StatusCode;
         }
         finally
         {
@@ -108,5 +112,12 @@ internal sealed record Refusals(IReadOnlyDictionary<int, long> ByStatus)
     public override string ToString() => Count == 0
         ? "0"
         : $"{Count} ({string.Join(", ", ByStatus.OrderBy(each => each.Key)
-            .Select(each => $"{(each.Key == 0 ? "given up" : each.Key.ToString(CultureInfo.InvariantCulture))}: {each.Value}"))})";
+            .Select(each => $"{Word(each.Key)}: {each.Value}"))})";
+
+    private static string Word(int status) => status switch
+    {
+        WebhookLedger.NoSilo => "no silo ready",
+        0 => "given up",
+        _ => status.ToString(CultureInfo.InvariantCulture),
+    };
 }

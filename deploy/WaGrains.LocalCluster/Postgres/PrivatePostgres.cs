@@ -14,9 +14,11 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private readonly string[] _asOwner;
     private readonly string _programs;
     private readonly string _data;
+    private readonly string _keptLog;
 
-    private PrivatePostgres(string folder)
+    private PrivatePostgres(string folder, string keptLog)
     {
+        _keptLog = keptLog;
         // The server refuses to run as root.
         _asOwner = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
         _programs = FindPrograms();
@@ -31,10 +33,14 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={User};Database={User}";
 
     /// <summary>Makes a server in this folder and starts it.</summary>
+    /// <param name="folder">For its files; every user must be able to enter it.</param>
+    /// <param name="keptLog">Where its log goes when it ends.</param>
+    /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="RigException">PostgreSQL is not installed, or does not start.</exception>
-    public static async Task<PrivatePostgres> Start(string folder, CancellationToken cancel)
+    public static async Task<PrivatePostgres> Start(
+        string folder, string keptLog, CancellationToken cancel)
     {
-        var server = new PrivatePostgres(folder);
+        var server = new PrivatePostgres(folder, keptLog);
         if (server._asOwner.Length > 0)
         {
             await Run.ToEnd(["install", "-d", "-o", "postgres", "-m", "700", server._data], cancel);
@@ -58,7 +64,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         "psql", ["-h", "127.0.0.1", "-p", PortText, "-U", User, "-d", User, "-At", "-v", "ON_ERROR_STOP=1",
             "-c", sql], cancel);
 
-    public async ValueTask DisposeAsync() => await Control(["stop", "-m", "fast"], CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await Control(["stop", "-m", "fast"], CancellationToken.None);
+        File.Copy(Log, _keptLog, overwrite: true);
+    }
+
+    private string Log => Path.Combine(_data, "server.log");
 
     private string PortText => Port.ToString(CultureInfo.InvariantCulture);
 
@@ -67,7 +79,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         + "-c synchronous_commit=on -c shared_buffers=256MB -c max_wal_size=4GB -c max_connections=300";
 
     private Task<string> Control(IEnumerable<string> order, CancellationToken cancel) => Call(
-        "pg_ctl", ["-D", _data, "-w", "-t", "60", "-l", Path.Combine(_data, "server.log"), .. order], cancel);
+        "pg_ctl", ["-D", _data, "-w", "-t", "60", "-l", Log, .. order], cancel);
 
     private Task<string> Call(string program, IEnumerable<string> arguments, CancellationToken cancel) =>
         Run.ToEnd([.. _asOwner, Path.Combine(_programs, program), .. arguments], cancel);

@@ -9,6 +9,9 @@ internal sealed class ReverseProxy(IReadOnlyList<Backend> backends, HttpMessageI
     /// <summary>Bodies beyond this are refused with 413; a webhook has at most 3 MB.</summary>
     public const int BodyBytesMax = 4 * 1024 * 1024;
 
+    /// <summary>In an answer of the proxy's own: no silo wanted the request.</summary>
+    public const string NoSilo = "X-No-Silo";
+
     // Of one connection only (RFC 9110, 7.6.1), or written anew on each side.
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -36,6 +39,7 @@ internal sealed class ReverseProxy(IReadOnlyList<Backend> backends, HttpMessageI
 
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "1";
+        context.Response.Headers[NoSilo] = "1";
     }
 
     /// <summary>False where the request should go to another silo.</summary>

@@ -49,7 +49,8 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
         ["WAGRAINS__SILONAME"] = seat.Name,
         ["WAGRAINS__POSTGRES__CONNECTIONSTRING"] = Postgres,
         ["WAGRAINS__CLUSTER__SILOPORT"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
-        ["WAGRAINS__CLUSTER__GATEWAYPORT"] = (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
+        ["WAGRAINS__CLUSTER__GATEWAYPORT"] =
+            (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
 
         // The proxy asks five times a second.
         ["WAGRAINS__CLUSTER__DRAINSECONDS"] = "1",
