@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
@@ -42,6 +43,8 @@ public sealed record TenantConfiguration
 
     /// <summary>How long messages are kept; absent: a year. A change applies to the messages of the next month on,
     /// UTC.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Retention Retention { get; init; }
 }
 

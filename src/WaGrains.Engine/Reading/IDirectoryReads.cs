@@ -26,4 +26,16 @@ public interface IDirectoryReads
 
     /// <summary>All tenants, by id.</summary>
     ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel);
+
+    /// <summary>
+    /// Tenants written after a revision, by id: how a silo notices what another has configured. Some may come again that
+    /// were there before; none is ever missed.
+    /// </summary>
+    /// <param name="revision">What the call before returned; 0 for all.</param>
+    ValueTask<TenantChanges> TenantsSince(long revision, CancellationToken cancel);
 }
+
+/// <summary>Tenants that have changed.</summary>
+/// <param name="Revision">Up to here; to be asked from next. It counts commits of the store in a way of its own.</param>
+/// <param name="Tenants">As they stand now.</param>
+public sealed record TenantChanges(long Revision, IReadOnlyList<TenantState> Tenants);

@@ -3,6 +3,7 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
+using WaGrains.Engine.Reading;
 using WaGrains.Engine.Serialization;
 using WaGrains.Storage.Rows;
 
@@ -58,6 +59,14 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
 
     public ApiKeyAdded? ApiKey(string hash) =>
         tables.ApiKeys.Find(hash) is { Revoked: false } cell ? cell.Row : null;
+
+    public TenantChanges Since(long revision)
+    {
+        var changed = tables.TenantRevisions.Keys.Where(tenant => tables.TenantRevisions.Find(tenant) > revision);
+        return new TenantChanges(
+            tables.TenantRevisions.All.Append(revision).Max(),
+            [.. changed.Select(tenant => tables.Tenants.Find(tenant)!.Read<TenantState>())]);
+    }
 
     public IReadOnlyList<ApiKeyAdded> ApiKeys(TenantId tenant) =>
     [

@@ -65,6 +65,9 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     public ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel) =>
         Read<IReadOnlyList<TenantState>>(() => [.. tables.Tenants.All.Select(cell => cell.Read<TenantState>())]);
 
+    public ValueTask<TenantChanges> TenantsSince(long revision, CancellationToken cancel) =>
+        Read(() => _directory.Since(revision));
+
     public ValueTask<IReadOnlyList<ConversationState>> Conversations(
         ConversationFilter filter, CancellationToken cancel) => Read(() => _lists.Conversations(filter));
 

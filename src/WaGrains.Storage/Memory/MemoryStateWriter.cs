@@ -20,7 +20,7 @@ internal sealed class MemoryStateWriter(MemoryTables tables)
             tables.Teams, (state.Tenant, state.Id.Value), state.Version, Table.Team, state),
         AgentWritten { State: var state } => Put(
             tables.Agents, (state.Tenant, state.Id.Value), state.Version, Table.Agent, state),
-        TenantWritten { State: var state } => Put(tables.Tenants, state.Id, state.Version, Table.Tenant, state),
+        TenantWritten { State: var state } => Write(state),
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };
 
@@ -35,6 +35,12 @@ internal sealed class MemoryStateWriter(MemoryTables tables)
 
         table.Set(key, new StateCell(version, Poison.Json(name, state), ""));
         return null;
+    }
+
+    private Obstacle? Write(TenantState state)
+    {
+        tables.TenantRevisions.Set(state.Id, tables.TenantRevisions.All.DefaultIfEmpty().Max() + 1);
+        return Put(tables.Tenants, state.Id, state.Version, Table.Tenant, state);
     }
 
     private Obstacle? Write(PhoneNumberState state)

@@ -14,6 +14,8 @@ internal sealed class MemoryTables(MemoryJournal journal)
 {
     public MemoryTable<TenantId, StateCell> Tenants { get; } = new(journal);
 
+    public MemoryTable<TenantId, long> TenantRevisions { get; } = new(journal);
+
     public MemoryTable<(TenantId Tenant, ulong Id), StateCell> Numbers { get; } = new(journal);
 
     public MemoryTable<string, (TenantId Tenant, ulong Id)> NumbersByMetaId { get; } = new(journal);

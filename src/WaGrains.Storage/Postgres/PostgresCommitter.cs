@@ -29,16 +29,27 @@ internal sealed class PostgresCommitter(
 
     public async Task<CommitResult> Commit(CommitBatch batch)
     {
+        try
+        {
+            return await session.Claim(batch.Fence) is { } connection
+                ? await Commit(connection, batch)
+                : CommitResult.FenceLost;
+        }
+        catch (Exception failed) when (PostgresFault.IsOutside(failed))
+        {
+            // Nothing of the batch has been sent.
+            await session.Drop();
+            return CommitResult.Unavailable;
+        }
+    }
+
+    private async Task<CommitResult> Commit(NpgsqlConnection connection, CommitBatch batch)
+    {
         for (var run = 0; run < RunsMax; run++)
         {
             List<RefusedTurn> refused = [];
             try
             {
-                if (await session.Claim(batch.Fence) is not { } connection)
-                {
-                    return CommitResult.FenceLost;
-                }
-
                 if (!await Hopefully(connection, batch))
                 {
                     await Carefully(connection, batch, refused);

@@ -13,6 +13,9 @@ internal static class PostgresFault
     private const string Version = "WG002";
     private const string Conflict = "WG003";
 
+    /// <summary>Two numbers may not have one id of Meta's, whatever their versions.</summary>
+    private const string MetaId = "phone_number_meta";
+
     /// <summary>Whether it comes from the database or the way to it, not from a mistake of ours.</summary>
     public static bool IsOutside(Exception failed) => failed
         is NpgsqlException or IOException or TimeoutException or SocketException or ObjectDisposedException
@@ -40,6 +43,7 @@ internal static class PostgresFault
     {
         Version => Obstacle.Version(failed.MessageText),
         Conflict => Obstacle.Conflict(failed.MessageText),
+        PostgresErrorCodes.UniqueViolation when failed.ConstraintName == MetaId => Obstacle.Conflict(Table.PhoneNumber),
         PostgresErrorCodes.UniqueViolation => taken,
         PostgresErrorCodes.CardinalityViolation => taken,
         { } code when code.StartsWith("22", StringComparison.Ordinal) => Obstacle.Poison(taken.Key),

@@ -39,6 +39,7 @@ internal sealed class PostgresSources : IAsyncDisposable
             builder.Pooling = false;
             builder.MaxAutoPrepare = PreparedMax;
             builder.AutoPrepareMinUsages = 2;
+            builder.IncludeFailedBatchedCommand = true;
             builder.CommandTimeout = CommitTimeoutSeconds;
             builder.KeepAlive = 0;
             builder.Options = Joined(builder.Options, CommitSettings);

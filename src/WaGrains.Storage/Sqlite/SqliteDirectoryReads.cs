@@ -3,6 +3,7 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
+using WaGrains.Engine.Reading;
 using WaGrains.Engine.Serialization;
 using WaGrains.Storage.Rows;
 
@@ -73,6 +74,15 @@ internal static class SqliteDirectoryReads
 
     public static IReadOnlyList<TenantState> Tenants(SqliteLink link) =>
         link.Statement("SELECT state FROM tenant ORDER BY id").All(SqliteActivationReads.State<TenantState>);
+
+    public static TenantChanges Since(SqliteLink link, long revision)
+    {
+        var rows = link.Statement("SELECT revision, state FROM tenant WHERE revision > ? ORDER BY id")
+            .Set(revision)
+            .All(row => (Revision: row.Long(0), State: StoredJson.Read<TenantState>(row.Bytes(1))));
+        return new TenantChanges(
+            rows.Select(row => row.Revision).Append(revision).Max(), [.. rows.Select(row => row.State)]);
+    }
 
     private static ApiKeyAdded Key(SqliteStatement row) => new(
         TenantId.Parse(row.Text(0)),

@@ -60,6 +60,9 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
     public ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel) =>
         readers.Read(SqliteDirectoryReads.Tenants, cancel);
 
+    public ValueTask<TenantChanges> TenantsSince(long revision, CancellationToken cancel) =>
+        readers.Read(link => SqliteDirectoryReads.Since(link, revision), cancel);
+
     public ValueTask<IReadOnlyList<ConversationState>> Conversations(
         ConversationFilter filter, CancellationToken cancel) =>
         readers.Read(link => SqliteListReads.Conversations(link, filter), cancel);

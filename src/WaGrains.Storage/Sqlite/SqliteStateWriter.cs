@@ -11,6 +11,8 @@ namespace WaGrains.Storage.Sqlite;
 /// <summary>Writes owners' states under their versions.</summary>
 internal sealed class SqliteStateWriter(SqliteLink link)
 {
+    private const string NextRevision = "(SELECT coalesce(max(revision), 0) + 1 FROM tenant)";
+
     private readonly SqliteStatement _insertConversation = link.Statement("""
         INSERT INTO conversation (version, phase, team, holder, asked, offer, waiting_since, last_activity_at, state,
             tenant, id, number, contact)
@@ -36,10 +38,10 @@ internal sealed class SqliteStateWriter(SqliteLink link)
         """);
 
     private readonly SqliteStatement _insertTenant = link.Statement(
-        "INSERT INTO tenant (version, state, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+        $"INSERT INTO tenant (version, state, id, revision) VALUES (?, ?, ?, {NextRevision}) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _updateTenant = link.Statement(
-        "UPDATE tenant SET version = ?, state = ? WHERE id = ? AND version = ?");
+        $"UPDATE tenant SET version = ?, state = ?, revision = {NextRevision} WHERE id = ? AND version = ?");
 
     /// <summary>Writes a state over the version that is expected to stand, 0 for none.</summary>
     public Obstacle? Write(StateWritten written, long expected) => written switch

@@ -179,6 +179,22 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
     }
 
     [Fact]
+    public async Task Tenants_written_since_a_revision_are_never_missed()
+    {
+        await Store.Keep(TenantOf("acme", 1), TenantOf("rival", 1));
+        var all = await Reads.TenantsSince(0, CancellationToken.None);
+        Assert.Equal(["acme", "rival"], all.Tenants.Select(tenant => tenant.Id.Value));
+        await Store.Keep(TenantOf("acme", 2));
+        await Store.Keep(TenantOf("later", 1));
+        var since = await Reads.TenantsSince(all.Revision, CancellationToken.None);
+        Assert.Contains(since.Tenants, tenant => tenant is { Id.Value: "acme", Version: 2 });
+        Assert.Contains(since.Tenants, tenant => tenant is { Id.Value: "later" });
+        var refused = await Store.Commit(TenantOf("acme", 9));
+        Assert.Single(refused.Refused);
+        Assert.Equal(2, (await Reads.TenantsSince(0, CancellationToken.None)).Tenants[0].Version);
+    }
+
+    [Fact]
     public async Task Kept_answers_are_found_unless_they_are_too_old()
     {
         await Store.Keep(Sample.Idempotent("k", 5) with { BodyHash = UInt128.MaxValue });
@@ -207,6 +223,9 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
 
     private static ContactMerged Merge(ulong from, ulong into) =>
         new(Sample.Acme, new ContactId(from), new ContactId(into), Sample.At(50));
+
+    private static TenantWritten TenantOf(string id, long version) =>
+        new(new TenantState { Id = TenantId.Parse(id), Version = version, Name = id });
 
     private static Identity Phone(string digits) => new(IdentityKind.Phone, digits);
 

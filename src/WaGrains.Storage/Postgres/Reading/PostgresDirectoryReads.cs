@@ -3,6 +3,7 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
+using WaGrains.Engine.Reading;
 using WaGrains.Engine.Serialization;
 using WaGrains.Storage.Postgres.Writing;
 using WaGrains.Storage.Rows;
@@ -55,6 +56,20 @@ internal static class PostgresDirectoryReads
 
     public static async Task<IReadOnlyList<TenantState>> Tenants(PostgresQuery query) =>
         await query.All("SELECT state FROM tenant ORDER BY id", PostgresActivationReads.State<TenantState>);
+
+    /// <summary>A revision is the transaction that wrote it. Everything below the oldest open one is there or never will
+    /// be.</summary>
+    public static async Task<TenantChanges> Since(PostgresQuery query, long revision)
+    {
+        var rows = await query.All(
+            """
+            SELECT tenant.state, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1
+            FROM (VALUES (1)) AS always LEFT JOIN tenant ON tenant.revision > $1 ORDER BY tenant.id
+            """,
+            row => (Tenant: row.IsNull(0) ? null : PostgresActivationReads.State<TenantState>(row), UpTo: row.Long(1)),
+            PostgresQuery.Set(revision));
+        return new TenantChanges(rows[0].UpTo, [.. rows.Select(row => row.Tenant).OfType<TenantState>()]);
+    }
 
     private static ApiKeyAdded Key(PostgresRow row) => new(
         row.Tenant(0),

@@ -60,6 +60,9 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
     public ValueTask<IReadOnlyList<TenantState>> Tenants(CancellationToken cancel) =>
         readers.Read(PostgresDirectoryReads.Tenants, cancel);
 
+    public ValueTask<TenantChanges> TenantsSince(long revision, CancellationToken cancel) =>
+        readers.Read(query => PostgresDirectoryReads.Since(query, revision), cancel);
+
     public ValueTask<IReadOnlyList<ConversationState>> Conversations(
         ConversationFilter filter, CancellationToken cancel) =>
         readers.Read(query => PostgresListReads.Conversations(query, filter), cancel);
