@@ -10,8 +10,8 @@ namespace WaGrains.Grains;
 /// <summary>Finds owners through Orleans and turns its failures into ours.</summary>
 public sealed class OrleansOwners(IGrainFactory grains, TimeProvider clock) : IOwners
 {
-    /// <summary>For so long a caller is kept while the owner's silo comes or goes: longer than a vote-out takes, shorter
-    /// than Meta waits. What is asked twice carries ids that make the second time harmless.</summary>
+    /// <summary>For so long a caller is kept while the owner's silo comes or goes: longer than a vote-out takes,
+    /// shorter than Meta waits. What is asked twice carries ids that make the second time harmless.</summary>
     private static readonly TimeSpan FindsWithin = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);

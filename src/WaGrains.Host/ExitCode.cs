@@ -12,7 +12,8 @@ internal static class ExitCode
     /// <summary>Another process serves this data folder.</summary>
     public const int DataInUse = 3;
 
-    /// <summary>The right to write was lost: to another process, or because the cluster voted this one out. Starting again is safe.</summary>
+    /// <summary>The right to write was lost: to another process, or because the cluster voted this one out. Starting
+    /// again is safe.</summary>
     public const int FenceLost = 4;
 
     /// <summary>The database, or the cluster, could not be reached for as long as was allowed. Starting again later

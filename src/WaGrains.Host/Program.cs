@@ -54,6 +54,7 @@ var code = await app.RunUntilItEnds(Console.Error.WriteLineAsync);
 if (code is ExitCode.FenceLost)
 {
     // Nothing is stopped in order: all that this process still did, it would do behind its successor's back.
+    await Console.Error.WriteLineAsync("The right to write is lost; this process ends at once.");
     Environment.Exit(code);
 }
 

@@ -24,7 +24,8 @@ internal static class Statuses
                 update.At,
                 update.Wamid,
                 update.Error,
-                update.PricingCategory is null ? null : $"{update.PricingCategory}/{update.PricingType}"));
+                update.PricingCategory is null ? null : $"{update.PricingCategory}/{update.PricingType}",
+                update.Status == MessageStatus.Failed ? new AttemptOf(state.Id.Number, attempt) : null));
             turn.Emit(new Seen(
                 state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));
             if (state.Unsettled.Contains(message) || update.Status == MessageStatus.Failed)

@@ -94,7 +94,8 @@ internal static class Pumping
 
     /// <summary>Why a message may no longer be tried: window and deadline are looked at again at the attempt.</summary>
     private static (MessageStatus Status, SendError Error)? Overdue(QueueRow row, DateTimeOffset now) =>
-        row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
+        row.IsWithdrawn ? (MessageStatus.Cancelled, new SendError(0, "cancelled", null))
+        : row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
         : row.WindowClosesAt <= now ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
         : null;
 

@@ -60,7 +60,15 @@ public sealed record QueueRow(
     int Attempt,
     QueuePhase Phase,
     DateTimeOffset? AttemptAt,
-    DateTimeOffset? NotBefore);
+    DateTimeOffset? NotBefore)
+{
+    /// <summary>Withdrawn while an attempt was under way: not to be tried again. Its deadline says so.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsWithdrawn => Deadline <= QueuedAt;
+
+    /// <summary>The row as it stands once it is withdrawn.</summary>
+    public QueueRow Withdrawn() => this with { Deadline = QueuedAt };
+}
 
 /// <summary>A queue row with the content its message row holds.</summary>
 /// <param name="Row">The row.</param>
@@ -120,8 +128,9 @@ public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, Mess
 
 /// <summary>
 /// Withdraws a message if it has not begun to leave: where its queue row stands at Queued the row goes and the
-/// message's status becomes Cancelled; where an attempt has started, or no row stands, nothing happens. A number that
-/// starts the attempt at the same time loses its turn, or this does nothing.
+/// message's status becomes Cancelled; where an attempt has started the row's deadline becomes the time it was queued at
+/// (<see cref="QueueRow.IsWithdrawn"/>), so that no other attempt follows; where no row stands nothing happens. A number
+/// that starts the attempt at the same time loses its turn, or this finds the attempt started.
 /// </summary>
 public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)
     : Change;

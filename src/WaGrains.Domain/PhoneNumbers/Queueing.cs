@@ -52,18 +52,26 @@ internal static class Queueing
         return (stray ? turn.Write(work.Record) : turn).Publish(around);
     }
 
-    /// <summary>The conversation has withdrawn the message in its own commit; an attempt that had started goes
-    /// on.</summary>
+    /// <summary>
+    /// The conversation has withdrawn the message in its own commit. An attempt that had started goes on, and is the
+    /// last; one that has failed since, and was put back, is withdrawn again, for the row came back after that commit.
+    /// </summary>
     public static Turn<NumberAtWork> Forget(NumberAtWork work, ForgetSend forget, in NumberSurroundings around)
     {
-        if (work.Queue.Find(forget.Message) is { Row.Phase: QueuePhase.Attempting })
+        var turn = Turn.Accept(work);
+        if (work.Queue.Find(forget.Message) is { } send)
         {
-            return Turn.Accept(work);
+            if (send.Row.Phase == QueuePhase.Attempting)
+            {
+                work.Queue.Withdraw(forget.Message);
+                return turn;
+            }
+
+            turn.Change(new SendWithdrawn(work.Record.Tenant, work.Record.Id, forget.Message, around.Now));
+            work.Queue.Remove(forget.Message, around.Now);
         }
 
-        work.Queue.Remove(forget.Message, around.Now);
-        return Turn.Accept(work)
-            .Tell(
+        return turn.Tell(
                 OwnerKey.Of(work.Record.Tenant, forget.Conversation),
                 new SendSettled(forget.Message, MessageStatus.Cancelled, null))
             .Publish(around);

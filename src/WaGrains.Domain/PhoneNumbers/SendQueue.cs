@@ -178,6 +178,15 @@ public sealed class SendQueue
         Place(line);
     }
 
+    /// <summary>The attempt under way is the last: the row is not to be tried again.</summary>
+    public void Withdraw(MessageId message)
+    {
+        var send = _rows[message];
+        var withdrawn = send with { Row = send.Row.Withdrawn() };
+        _rows[message] = withdrawn;
+        LineOf(send.Row.Conversation).Replace(withdrawn);
+    }
+
     /// <summary>Meta says this recipient's bucket is empty.</summary>
     public void RefusePair(ConversationId conversation, DateTimeOffset now)
     {

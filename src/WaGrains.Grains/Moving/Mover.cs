@@ -21,7 +21,7 @@ public sealed partial class Mover(
     /// admission gate in a few milliseconds each.</summary>
     private const int GroupsAtOnce = 32;
 
-    /// <summary>An activation that has not ended by then has a call that hangs; Orleans ends it with the silo.</summary>
+    /// <summary>An activation that has not ended by then has a call that hangs; it ends with the silo.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
 
     private long _moved;
@@ -83,8 +83,8 @@ public sealed partial class Mover(
         return true;
     }
 
-    /// <summary>Nothing is claimed here any more; and the wheel that would have woken it is this silo's, so its new home
-    /// is told to look.</summary>
+    /// <summary>Nothing is claimed here any more; and the wheel that would have woken it is this silo's, so its new
+    /// home is told to look.</summary>
     private void Forget(OwnerKey owner)
     {
         if (owner.Kind == OwnerKind.PhoneNumber)
@@ -99,6 +99,7 @@ public sealed partial class Mover(
         }
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "{Owners} owners of {Groups} numbers went home")]
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information,
+        Message = "{Owners} owners of {Groups} numbers went home")]
     private partial void WentHome(int owners, int groups);
 }

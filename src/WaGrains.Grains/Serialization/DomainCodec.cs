@@ -17,7 +17,8 @@ namespace WaGrains.Grains.Serialization;
 /// </summary>
 public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
 {
-    /// <summary>Strict but for what a rolling upgrade needs: the other silo may know a member more, or one less.</summary>
+    /// <summary>Strict but for what a rolling upgrade needs: the other silo may know a member more, or one
+    /// less.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,

@@ -31,8 +31,8 @@ public sealed class WaGrainsOptions
     /// 512.</summary>
     public int WebhooksMax { get; set; } = 512;
 
-    /// <summary>The share of <see cref="WebhooksMax"/> that one tenant may use while others want to be served, 0.05 to 1.
-    /// Default 0.5.</summary>
+    /// <summary>The share of <see cref="WebhooksMax"/> that one tenant may use while others want to be served, 0.05 to
+    /// 1. Default 0.5.</summary>
     public double WebhooksPerTenantShare { get; set; } = 0.5;
 
     /// <summary>32 bytes in base64: the key under which access tokens lie in the database, the same on every silo of a

@@ -5,8 +5,8 @@ using WaGrains.Host.Telemetry;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>Counts the calls to Meta that have begun and have no outcome yet: a silo that leaves waits for them, or their
-/// messages would be in doubt for minutes.</summary>
+/// <summary>Counts the calls to Meta that have begun and have no outcome yet: a silo that leaves waits for them, or
+/// their messages would be in doubt for minutes.</summary>
 internal sealed class CallsUnderWay(GraphCalls calls, EngineWatch watch) : IGraphCalls
 {
     private long _begun;

@@ -31,7 +31,7 @@ internal static class ClusterEndpoints
     {
         var rows = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false);
         var since = rows.ToDictionary(
-            row => row.SiloAddress, row => new DateTimeOffset(DateTime.SpecifyKind(row.StartTime, DateTimeKind.Utc)));
+            row => row.SiloAddress, row => new DateTimeOffset(row.StartTime.Ticks, TimeSpan.Zero));
         var members = membership.CurrentSnapshot.Members.Values
             .Where(member => member.Status != SiloStatus.Dead)
             .OrderBy(member => member.Name, StringComparer.Ordinal)

@@ -6,7 +6,8 @@ using WaGrains.Host.Configuration;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>Orleans' own dashboard, for the operator's key: a browser asks for it as the password of any name.</summary>
+/// <summary>Orleans' own dashboard, for the operator's key: a browser asks for it as the password of any
+/// name.</summary>
 internal static class DashboardSetup
 {
     private const string Path = "/admin/dashboard";
@@ -32,7 +33,7 @@ internal static class DashboardSetup
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal),
             branch => branch.Use(Guard));
-        app.MapOrleansDashboard(Path).AllowAnonymous();
+        app.MapOrleansDashboard(Path).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static Task Guard(HttpContext context, RequestDelegate next)

@@ -63,7 +63,8 @@ internal sealed partial class Drain(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "This silo leaves: its owners go home first")]
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Information,
+        Message = "This silo leaves: its owners go home first")]
     private partial void Leaving();
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Information,

@@ -1,7 +1,7 @@
 namespace WaGrains.Host.Silo;
 
-/// <summary>The end that waits for nobody: this process may write no more, so whatever it still did would be done behind
-/// its successor's back.</summary>
+/// <summary>The end that waits for nobody: this process may write no more, so whatever it still did would be done
+/// behind its successor's back.</summary>
 internal sealed class Ending
 {
     private readonly TaskCompletionSource _now = new(TaskCreationOptions.RunContinuationsAsynchronously);

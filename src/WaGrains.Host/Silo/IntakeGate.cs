@@ -14,8 +14,8 @@ namespace WaGrains.Host.Silo;
 internal sealed class IntakeGate(
     RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)
 {
-    /// <summary>The last quarter of each bound belongs to what has been taken in: answers, statuses, hints of turns that
-    /// are durable.</summary>
+    /// <summary>The last quarter of each bound belongs to what has been taken in: answers, statuses, hints of turns
+    /// that are durable.</summary>
     private const int StagedMax = Limits.StagedTurnsMax / 4 * 3;
 
     private const int HintsMax = Limits.HintsMax / 4 * 3;
@@ -64,6 +64,7 @@ internal sealed class IntakeGate(
     private Task Refuse(HttpContext http, string why)
     {
         meters.WebhooksRefused.Add(1, new KeyValuePair<string, object?>("because", why));
-        return ProblemWriter.Answer(http, ProblemCodes.Unavailable, "Too much is under way; send it again.", RetryAfter);
+        return ProblemWriter.Answer(
+            http, ProblemCodes.Unavailable, "Too much is under way; send it again.", RetryAfter);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Orleans.Runtime;
+using WaGrains.Engine.Commits;
 
 namespace WaGrains.Host.Silo;
 
@@ -42,7 +43,10 @@ internal static class Run
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse
                     or SocketError.AddressNotAvailable or SocketError.AccessDenied }:
                 case Microsoft.AspNetCore.Connections.AddressInUseException:
-                    return (ExitCode.BadConfiguration, "An address or port of this silo is taken or not of this machine.");
+                    return (
+                        ExitCode.BadConfiguration, "An address or port of this silo is taken, or not of this machine.");
+                case StoreUnavailableException:
+                    return (ExitCode.Unreachable, at.Message);
                 case OrleansConfigurationException:
                     return (ExitCode.BadConfiguration, $"The silo cannot be set up: {at.Message}");
                 case Orleans.Runtime.MembershipService.OrleansClusterConnectivityCheckFailedException:

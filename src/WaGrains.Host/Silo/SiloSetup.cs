@@ -26,8 +26,8 @@ namespace WaGrains.Host.Silo;
 /// <summary>The engine and its silo: one among others over PostgreSQL, or alone.</summary>
 internal static class SiloSetup
 {
-    /// <summary>All phases of a stop together: the balancer's 5 to 120 s, owners going home, calls to Meta under way (up
-    /// to 60 s), requests under way, what is left deactivating, the last commit.</summary>
+    /// <summary>All phases of a stop together: the balancer's 5 to 120 s, owners going home, calls to Meta under way
+    /// (up to 60 s), requests under way, what is left deactivating, the last commit.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>Adds engine and silo.</summary>

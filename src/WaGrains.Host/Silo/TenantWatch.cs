@@ -9,17 +9,20 @@ using Orleans.Runtime;
 namespace WaGrains.Host.Silo;
 
 /// <summary>
-/// Keeps what this silo knows of tenants fresh, at most two seconds behind: their rules, for decisions, and their pools,
-/// for placement. Has read once before the silo becomes a member, so that it places nobody by guess.
+/// Keeps what this silo knows of tenants fresh, at most two seconds behind: their rules, for decisions, and their
+/// pools, for placement. Has read once before the silo becomes a member, so that it places nobody by guess.
 /// </summary>
 internal sealed partial class TenantWatch(
     IReads reads, SiloView view, ClusterMap map, TimeProvider clock, ILogger<TenantWatch> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<TenantId, string> _pools = [];
+    private readonly Dictionary<TenantId, (TenantState Tenant, long At)> _lately = [];
+    private long _revision;
     private Task _running = Task.CompletedTask;
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(
@@ -61,22 +64,38 @@ internal sealed partial class TenantWatch(
 
     private async Task Round(CancellationToken cancel)
     {
-        foreach (var tenant in await reads.Tenants(cancel))
+        var changes = await reads.TenantsSince(_revision, cancel);
+        _revision = changes.Revision;
+        foreach (var tenant in changes.Tenants)
         {
-            Take(tenant);
+            _lately[tenant.Id] = (tenant, clock.GetTimestamp());
+            Place(tenant);
         }
 
         map.Put(_pools);
+        Renew();
     }
 
-    private void Take(TenantState tenant)
+    /// <summary>Rules are compiled where somebody needs them: the first to load a tenant here reads it by itself, and
+    /// may have begun to before the change. So what has changed is held up to it for a while.</summary>
+    private void Renew()
     {
-        // Rules are compiled where somebody needs them: the first to load a tenant here reads it by itself.
-        if (view.Rules(tenant.Id) is { } known && known.Version < tenant.Version)
+        foreach (var (id, (tenant, at)) in _lately)
         {
-            view.Put(tenant);
-        }
+            if (view.Rules(id) is { } known && known.Version < tenant.Version)
+            {
+                view.Put(tenant);
+            }
 
+            if (clock.GetElapsedTime(at) > HeldFor)
+            {
+                _lately.Remove(id);
+            }
+        }
+    }
+
+    private void Place(TenantState tenant)
+    {
         if (tenant.Pool is { } pool && pool != Places.SharedPool)
         {
             _pools[tenant.Id] = pool;

@@ -26,7 +26,7 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Raise(StatusRaised raised)
     {
         var key = (raised.Tenant, raised.Message.Value);
-        if (tables.Messages.Find(key) is not { } cell)
+        if (IsSuperseded(raised) || tables.Messages.Find(key) is not { } cell)
         {
             return null;
         }
@@ -126,8 +126,14 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
     public Obstacle? Withdraw(SendWithdrawn withdrawn)
     {
         var key = (withdrawn.Tenant, withdrawn.Number.Value, withdrawn.Message.Value);
-        if (tables.Queue.Find(key) is not { Phase: QueuePhase.Queued })
+        if (tables.Queue.Find(key) is not { } row)
         {
+            return null;
+        }
+
+        if (row.Phase != QueuePhase.Queued)
+        {
+            tables.Queue.Set(key, row.Withdrawn());
             return null;
         }
 
@@ -135,4 +141,9 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
         return Raise(new StatusRaised(
             withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
     }
+
+    private bool IsSuperseded(StatusRaised raised) =>
+        raised.Of is { } of
+        && tables.Queue.Find((raised.Tenant, of.Number.Value, raised.Message.Value)) is { } row
+        && (row.Phase != QueuePhase.Attempting || row.Attempt != of.Attempt);
 }

@@ -21,6 +21,14 @@ internal sealed class SqliteMessageWriter(SqliteLink link)
     private readonly SqliteStatement _setWamid = link.Statement(
         "UPDATE message SET wamid = ? WHERE tenant = ? AND id = ? AND wamid IS NULL");
 
+    private readonly SqliteStatement _raiseFailed = link.Statement("""
+        UPDATE message SET status = ?1, status_at = ?2, wamid = coalesce(wamid, ?3), error = ?4,
+            pricing = coalesce(?5, pricing)
+        WHERE tenant = ?6 AND id = ?7 AND status < ?1 AND NOT EXISTS (
+            SELECT 1 FROM send_queue q WHERE q.tenant = ?6 AND q.number = ?8 AND q.message = ?7
+                AND (q.phase <> 1 OR q.attempt <> ?9))
+        """);
+
     public Obstacle? Add(MessageRow row)
     {
         var content = row.Payload.Content is null ? null : Poison.Json(Table.Message, row.Payload.Content);
@@ -45,15 +53,21 @@ internal sealed class SqliteMessageWriter(SqliteLink link)
     public Obstacle? Raise(StatusRaised raised)
     {
         var error = raised.Error is null ? null : Poison.Json(Table.Message, raised.Error);
-        var moved = _raise
-            .Set((long)raised.Status.Rank())
+        var statement = raised.Of is null ? _raise : _raiseFailed;
+        statement.Set((long)raised.Status.Rank())
             .Set(Moment.Micros(raised.At))
             .Set(raised.Wamid)
             .Set(error)
             .Set(raised.Pricing)
             .Set(raised.Tenant.Value)
-            .Set(raised.Message.Value)
-            .Run();
+            .Set(raised.Message.Value);
+        if (raised.Of is { } of)
+        {
+            statement.Set(of.Number.Value).Set((long)of.Attempt).Run();
+            return null;
+        }
+
+        var moved = statement.Run();
         if (moved == 0 && raised.Wamid is not null)
         {
             _setWamid.Set(raised.Wamid).Set(raised.Tenant.Value).Set(raised.Message.Value).Run();

@@ -39,6 +39,9 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
     private readonly SqliteStatement _withdraw = link.Statement(
         "DELETE FROM send_queue WHERE tenant = ? AND number = ? AND message = ? AND phase = 0");
 
+    private readonly SqliteStatement _withdrawLater = link.Statement(
+        "UPDATE send_queue SET deadline = queued_at WHERE tenant = ? AND number = ? AND message = ? AND phase = 1");
+
     public Obstacle? Add(QueueRow row)
     {
         var added = _insert
@@ -107,8 +110,20 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
         return Settle(gone, Table.SendQueue);
     }
 
-    /// <summary>Takes a row out that has not begun to leave; false where none stands so.</summary>
-    public bool Withdraw(SendWithdrawn withdrawn) => _withdraw
+    /// <summary>Takes a row out that has not begun to leave; false where none stands so: one that has is not to be tried
+    /// again.</summary>
+    public bool Withdraw(SendWithdrawn withdrawn)
+    {
+        if (Run(_withdraw, withdrawn))
+        {
+            return true;
+        }
+
+        Run(_withdrawLater, withdrawn);
+        return false;
+    }
+
+    private static bool Run(SqliteStatement statement, SendWithdrawn withdrawn) => statement
         .Set(withdrawn.Tenant.Value)
         .Set(withdrawn.Number.Value)
         .Set(withdrawn.Message.Value)

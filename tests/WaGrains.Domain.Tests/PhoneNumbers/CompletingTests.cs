@@ -218,4 +218,28 @@ public sealed class CompletingTests
         Assert.Equal(0, desk.Work.Queue.Count);
         Assert.Equal(desk.Record.Version, Assert.Single(desk.Last.Changes.OfType<PhoneNumberWritten>()).Version);
     }
+
+    [Fact]
+    public void Attempt_under_way_when_its_message_is_withdrawn_is_the_last()
+    {
+        var desk = Trying();
+        desk.Tell(new ForgetSend(Given.Id(1), NumberDesk.Talk(1)));
+        Assert.Empty(desk.Last.Changes);
+        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.Transient, RetryRule.Every(TimeSpan.FromSeconds(5))));
+        desk.Now += TimeSpan.FromHours(1);
+        Assert.Empty(desk.Pump());
+        Assert.Empty(desk.Rows);
+        Assert.Equal(MessageStatus.Cancelled, desk.Settled[^1].Status);
+    }
+
+    [Fact]
+    public void Message_put_back_after_it_was_withdrawn_is_withdrawn_again()
+    {
+        var desk = Trying();
+        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.Transient, RetryRule.Every(TimeSpan.FromSeconds(5))));
+        desk.Tell(new ForgetSend(Given.Id(1), NumberDesk.Talk(1)));
+        Assert.Single(desk.Changes<SendWithdrawn>());
+        Assert.Equal(0, desk.Work.Queue.Count);
+        Assert.Equal(MessageStatus.Cancelled, desk.Settled[^1].Status);
+    }
 }

@@ -117,6 +117,9 @@ internal sealed class NumberDesk
                     (_rows[returned.Message].Phase, _rows[returned.Message].Attempt));
                 _rows[returned.Message] = _rows[returned.Message] with { Phase = QueuePhase.Queued };
                 break;
+            case SendWithdrawn withdrawn:
+                _rows.Remove(withdrawn.Message);
+                break;
             case QueueRowRemoved removed:
                 Assert.True(_rows.Remove(removed.Message), "A row that is not there was removed.");
                 break;

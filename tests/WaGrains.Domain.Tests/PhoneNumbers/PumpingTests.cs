@@ -91,9 +91,10 @@ public sealed class PumpingTests
         var late = NumberDesk.Send(1);
         var closed = NumberDesk.Send(2, contact: 2);
         var desk = new NumberDesk().Queue(
-            late with { Row = late.Row with { Deadline = Given.Now } },
-            closed with { Row = closed.Row with { WindowClosesAt = Given.Now } },
+            late with { Row = late.Row with { Deadline = Given.Now.AddSeconds(1) } },
+            closed with { Row = closed.Row with { WindowClosesAt = Given.Now.AddSeconds(1) } },
             NumberDesk.Send(3, contact: 3));
+        desk.Now = Given.Now.AddSeconds(1);
         Assert.Equal(Given.Id(3), Assert.Single(desk.Pump()).Message);
         Assert.Equal(
             [MessageStatus.Expired, MessageStatus.Failed],

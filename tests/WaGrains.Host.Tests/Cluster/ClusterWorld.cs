@@ -65,7 +65,8 @@ internal sealed class ClusterWorld : IAsyncDisposable
         return key;
     }
 
-    /// <summary>A new customer writes to a number; Meta delivers it to this silo. Gives the answer's status.</summary>
+    /// <summary>A new customer writes to a number; Meta delivers it to this silo. Gives the answer's status, 0 where
+    /// none came.</summary>
     public async Task<int> Write(SiloProcess to, string number)
     {
         var customer = Interlocked.Increment(ref _customers);
@@ -77,7 +78,10 @@ internal sealed class ClusterWorld : IAsyncDisposable
                 new
                 {
                     id = "77",
-                    changes = new[] { new { field = "messages", value = Value(number, $"{5511900000000 + customer}") } },
+                    changes = new[]
+                    {
+                        new { field = "messages", value = Value(number, $"{5511900000000 + customer}") },
+                    },
                 },
             },
         });
@@ -87,8 +91,23 @@ internal sealed class ClusterWorld : IAsyncDisposable
         };
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
         request.Headers.Add("X-Hub-Signature-256", $"sha256={signature}");
-        using var answer = await to.Post(request);
-        return (int)answer.StatusCode;
+        try
+        {
+            using var answer = await to.Post(request);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Runs a statement in the cluster's database.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(_connection);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>How many conversations the tenant has.</summary>

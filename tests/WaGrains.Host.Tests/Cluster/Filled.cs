@@ -42,7 +42,9 @@ internal static class Filled
             return Enum.GetValues(bare).GetValue(Enum.GetValues(bare).Length - 1)!;
         }
 
-        return Element(bare) is { } element ? List(element) : Made(bare);
+        return bare.IsGenericType && bare.GetGenericArguments() is [{ } key, { } value] ? Pairs(key, value)
+            : Element(bare) is { } element ? List(element)
+            : Made(bare);
     }
 
     private static object Made(Type type)
@@ -68,6 +70,14 @@ internal static class Filled
         : type.IsGenericType && type.GetGenericArguments() is [{ } element]
             && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? element
         : null;
+
+    private static System.Collections.IDictionary Pairs(Type key, Type value)
+    {
+        var pairs = (System.Collections.IDictionary)Activator.CreateInstance(
+            typeof(Dictionary<,>).MakeGenericType(key, value))!;
+        pairs[Of(key)] = Of(value);
+        return pairs;
+    }
 
     private static Array List(Type element)
     {

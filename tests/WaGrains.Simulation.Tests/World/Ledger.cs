@@ -123,9 +123,13 @@ internal sealed class Ledger
 
     private void Withdraw(SendWithdrawn withdrawn)
     {
-        if (Queue.TryGetValue((withdrawn.Tenant, withdrawn.Message), out var row) && row.Phase == QueuePhase.Queued)
+        if (Queue.TryGetValue((withdrawn.Tenant, withdrawn.Message), out var row))
         {
             Queue.Remove((withdrawn.Tenant, withdrawn.Message));
+            if (row.Phase != QueuePhase.Queued)
+            {
+                Queue.Add((withdrawn.Tenant, withdrawn.Message), row.Withdrawn());
+            }
         }
     }
 

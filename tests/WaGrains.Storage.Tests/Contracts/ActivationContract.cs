@@ -88,12 +88,13 @@ public abstract class ActivationContract(Func<Task<StoreUnderTest>> open) : Stor
     }
 
     [Fact]
-    public async Task Withdrawal_leaves_what_has_begun_to_leave()
+    public async Task Withdrawal_leaves_what_has_begun_to_leave_and_makes_it_the_last_attempt()
     {
         await Store.Keep(Sample.NumberRow(), Sample.Outbound(1), new QueueRowAdded(Sample.Row(1)));
         await Store.Keep(Start(1, 10));
+        Assert.False(Assert.Single((await ReadNumber()).Queue).Row.IsWithdrawn);
         await Store.Keep(Withdraw());
-        Assert.Single((await ReadNumber()).Queue);
+        Assert.True(Assert.Single((await ReadNumber()).Queue).Row.IsWithdrawn);
         var message = await Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None);
         Assert.Equal(MessageStatus.Queued, message!.Row.Status);
     }

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Engine.Reading;
 
 namespace WaGrains.Storage.Tests.Contracts;
@@ -54,11 +55,38 @@ public abstract class StatusContract(Func<Task<StoreUnderTest>> open) : StoreCon
     }
 
     [Fact]
+    public async Task Failure_of_an_attempt_is_written_only_while_no_later_one_waits_or_runs()
+    {
+        var failed = Raise(1, MessageStatus.Failed, 9) with { Of = new AttemptOf(Sample.Number, 1), Wamid = "wamid.1" };
+        await Store.Keep(Sample.Outbound(1), new QueueRowAdded(Sample.Row(1)));
+        await Store.Keep(Start(1));
+        await Store.Keep(new QueueRowReturned(Sample.Acme, Sample.Number, Sample.Id(1), 1, null));
+        await Store.Keep(failed);
+        await Store.Keep(Start(2));
+        await Store.Keep(failed);
+        Assert.Equal((MessageStatus.Queued, null), ((await Read(1)).Row.Status, (await Read(1)).Row.Wamid));
+        await Store.Keep(failed with { Of = new AttemptOf(Sample.Number, 2) });
+        Assert.Equal(MessageStatus.Failed, (await Read(1)).Row.Status);
+    }
+
+    [Fact]
+    public async Task Failure_of_an_attempt_is_written_where_the_queue_has_let_the_message_go()
+    {
+        await Store.Keep(Sample.Outbound(1));
+        await Store.Keep(Raise(1, MessageStatus.Accepted, 2));
+        await Store.Keep(Raise(1, MessageStatus.Failed, 3) with { Of = new AttemptOf(Sample.Number, 1) });
+        Assert.Equal(MessageStatus.Failed, (await Read(1)).Row.Status);
+    }
+
+    [Fact]
     public async Task Status_of_a_message_that_is_not_there_is_harmless()
     {
         await Store.Keep(Raise(1, MessageStatus.Sent, 2), Sample.Alert(1));
         Assert.Null(await Reads.Message(Sample.Acme, Sample.Id(1), CancellationToken.None));
     }
+
+    private static AttemptStarted Start(int attempt) =>
+        new(Sample.Acme, Sample.Number, Sample.Id(1), attempt, Sample.At(attempt));
 
     private static StatusRaised Raise(int n, MessageStatus status, double at) =>
         new(Sample.Acme, Sample.Id(n), status, Sample.At(at), null, null, null);
