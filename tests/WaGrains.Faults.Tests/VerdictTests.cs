@@ -40,12 +40,12 @@ public sealed class VerdictTests
         [
             "rules broken at the sandbox (pair_violations 3): 3",
             "messages of customers unacknowledged at the sandbox: 1",
-            "webhooks and statuses that did not come to rest: 4",
+            "webhooks still unacknowledged: 4",
         ],
         Verdict.Of(
             Passed,
             Held,
-            Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, UnderWay = 4 }));
+            Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, Pending = 4 }));
 
     [Fact]
     public void Counts_are_read_from_the_sandbox_report()
@@ -59,7 +59,7 @@ public sealed class VerdictTests
             """;
 
         Assert.Equal(
-            new SandboxCounts(7, 3, 3, 6, 5, 4, 13) { Broken = "repeated_sends 1, repeated_content 2" },
+            new SandboxCounts(7, 3, 3, 6, 5, 4, 3) { Planned = 10, Broken = "repeated_sends 1, repeated_content 2" },
             SandboxCounts.Read(Encoding.UTF8.GetBytes(Report)));
     }
 }

@@ -77,9 +77,14 @@ internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output
     private async Task<FaultOutcome> Judge(CancellationToken cancel)
     {
         await rig.Sandbox.StopWriting(cancel);
-        await Until.True(async token => await rig.Sandbox.Counts(token) is { UnderWay: 0, Unanswered: 0 },
+        await Until.True(
+            async token => await rig.Sandbox.Counts(token) is { Pending: 0, Planned: 0, Unanswered: 0 },
             RestWithin, cancel);
+
+        // Agents may still be answering what piled up; then there is a moment at least in which nothing is pending.
         var counts = await rig.Sandbox.Counts(cancel);
+        await Until.True(
+            async token => (counts = await rig.Sandbox.Counts(token)) is { Pending: 0 }, RestWithin, cancel);
         var archive = await (await rig.Archive(cancel)).Inbound(cancel);
         var passed = rig.Ledger.Messages;
         return new FaultOutcome(

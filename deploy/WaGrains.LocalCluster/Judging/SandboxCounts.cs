@@ -10,9 +10,9 @@ namespace WaGrains.LocalCluster.Judging;
 /// <param name="Written">Messages of customers.</param>
 /// <param name="Acknowledged">Of these, the ones in a webhook that was answered 200.</param>
 /// <param name="Unanswered">Of those that expect an answer, the ones without.</param>
-/// <param name="UnderWay">Webhooks not acknowledged, updates not yet in one, statuses not yet told.</param>
+/// <param name="Pending">Webhooks not acknowledged, and updates not yet in one.</param>
 internal sealed record SandboxCounts(
-    long Accepted, long RulesBroken, long SentTwice, long Written, long Acknowledged, long Unanswered, long UnderWay)
+    long Accepted, long RulesBroken, long SentTwice, long Written, long Acknowledged, long Unanswered, long Pending)
 {
     // The report's counts that make up its rules_broken.
     private static readonly string[] Rules =
@@ -20,6 +20,9 @@ internal sealed record SandboxCounts(
         "repeated_sends", "repeated_content", "missing_callback_data", "rate_violations", "pair_violations",
         "contract_violations", "order_violations",
     ];
+
+    /// <summary>Statuses it has yet to tell; not 0 while anything is still being sent.</summary>
+    public long Planned { get; init; }
 
     /// <summary>Which rules were broken, and how often; empty for none.</summary>
     public string Broken { get; init; } = "";
@@ -38,9 +41,9 @@ internal sealed record SandboxCounts(
             inbound.GetProperty("written").GetInt64(),
             inbound.GetProperty("acknowledged").GetInt64(),
             inbound.GetProperty("unanswered").GetInt64(),
-            webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64()
-                + report.GetProperty("statuses_planned").GetInt64())
+            webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64())
         {
+            Planned = report.GetProperty("statuses_planned").GetInt64(),
             Broken = string.Join(", ", Rules
                 .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
                 .Where(each => each.Count != 0)

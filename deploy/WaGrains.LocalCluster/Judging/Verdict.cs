@@ -18,7 +18,7 @@ internal static class Verdict
         Add("archived and never delivered", archive.Keys.Count(wamid => !passed.ContainsKey(wamid)));
         Add($"rules broken at the sandbox ({counts.Broken})", counts.RulesBroken);
         Add("messages of customers unacknowledged at the sandbox", counts.Written - counts.Acknowledged);
-        Add("webhooks and statuses that did not come to rest", counts.UnderWay);
+        Add("webhooks still unacknowledged", counts.Pending);
         return violations;
 
         void Add(string what, long count)
