@@ -35,7 +35,8 @@ try
         return await new FaultRounds(rig, options, Console.Out).Execute(stopping.Token) ? Good : Violated;
     }
 
-    Console.WriteLine($"{options.Silos} silos serve behind {rig.ProxyUrl} (owner's key in {rig.KeyFile})");
+    Console.WriteLine(
+        $"{options.Silos} silos serve behind {rig.ProxyUrl} (owner's key in {rig.KeyFile}, the operator's beside it)");
     await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token);
     return Good;
 }

@@ -96,7 +96,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task StartParts(CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path.Combine(_options.Folder, "data"));
+        SiloSetting.Keep(_options.Folder, OperatorKey);
         var temporary = new TemporaryFolder();
         _started.Push(temporary);
         Postgres = await PrivatePostgres.Start(

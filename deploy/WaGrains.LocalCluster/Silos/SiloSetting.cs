@@ -25,6 +25,20 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
     /// <summary>The file with the demo tenant's owner key; there once the first silo has made the tenant.</summary>
     public static string KeyFileIn(string folder) => Path.Combine(DataIn(folder), "demo.key");
 
+    /// <summary>Makes the data folder and leaves the operator's key in it, for its owner's eyes.</summary>
+    public static void Keep(string folder, string operatorKey)
+    {
+        Directory.CreateDirectory(DataIn(folder));
+        var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(Path.Combine(DataIn(folder), "operator.key"), owner);
+        file.WriteLine(operatorKey);
+    }
+
     /// <summary>How the silo of a seat is started.</summary>
     public ChildPlan Plan(SiloSeat seat, int index)
     {
