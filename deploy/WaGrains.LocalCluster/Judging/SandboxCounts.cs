@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+
+namespace WaGrains.LocalCluster.Judging;
+
+/// <summary>What the sandbox has seen, as far as the judge asks.</summary>
+/// <param name="Accepted">Sends it took.</param>
+/// <param name="RulesBroken">Every rule a sender can break, repeats among them.</param>
+/// <param name="SentTwice">Repeats of an attempt or of a content.</param>
+/// <param name="Written">Messages of customers.</param>
+/// <param name="Acknowledged">Of these, the ones in a webhook that was answered 200.</param>
+/// <param name="Unanswered">Of those that expect an answer, the ones without.</param>
+/// <param name="Pending">Webhooks not acknowledged, and updates not yet in one.</param>
+internal sealed record SandboxCounts(
+    long Accepted, long RulesBroken, long SentTwice, long Written, long Acknowledged, long Unanswered, long Pending)
+{
+    // The report's counts that make up its rules_broken.
+    private static readonly string[] Rules =
+    [
+        "repeated_sends", "repeated_content", "missing_callback_data", "rate_violations", "pair_violations",
+        "contract_violations", "order_violations",
+    ];
+
+    /// <summary>Statuses it has yet to tell; not 0 while anything is still being sent.</summary>
+    public long Planned { get; init; }
+
+    /// <summary>Which rules were broken, and how often; empty for none.</summary>
+    public string Broken { get; init; } = "";
+
+    /// <summary>Reads the body of `GET /sandbox/report`.</summary>
+    public static SandboxCounts Read(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var report = document.RootElement;
+        var webhooks = report.GetProperty("webhooks");
+        var inbound = report.GetProperty("inbound_messages");
+        return new SandboxCounts(
+            report.GetProperty("messages_accepted").GetInt64(),
+            report.GetProperty("rules_broken").GetInt64(),
+            report.GetProperty("repeated_sends").GetInt64() + report.GetProperty("repeated_content").GetInt64(),
+            inbound.GetProperty("written").GetInt64(),
+            inbound.GetProperty("acknowledged").GetInt64(),
+            inbound.GetProperty("unanswered").GetInt64(),
+            webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64())
+        {
+            Planned = report.GetProperty("statuses_planned").GetInt64(),
+            Broken = string.Join(", ", Rules
+                .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
+                .Where(each => each.Count != 0)
+                .Select(each => $"{each.Rule} {each.Count}")),
+        };
+    }
+}
+
+/// <summary>The sandbox's control side.</summary>
+internal sealed class SandboxClient(Uri sandbox, HttpClient http)
+{
+    /// <summary>Its counts now.</summary>
+    public async Task<SandboxCounts> Counts(CancellationToken cancel) =>
+        SandboxCounts.Read(await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/report"), cancel));
+
+    /// <summary>Customers write no more.</summary>
+    public async Task StopWriting(CancellationToken cancel)
+    {
+        using var order = new StringContent("{\"writing\":false}", Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(sandbox, "/sandbox/customers"), order, cancel);
+        answer.EnsureSuccessStatusCode();
+    }
+}

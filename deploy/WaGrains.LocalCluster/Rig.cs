@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using WaGrains.LocalCluster.Judging;
+using WaGrains.LocalCluster.Postgres;
+using WaGrains.LocalCluster.Processes;
+using WaGrains.LocalCluster.Proxy;
+using WaGrains.LocalCluster.Silos;
+
+namespace WaGrains.LocalCluster;
+
+/// <summary>The whole cluster: PostgreSQL, sandbox, silos and the proxy in front. What it starts, it ends.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly string AppSecret = "demo-app-secret";
+
+    private readonly Stack<IAsyncDisposable> _started = new();
+    private readonly RigOptions _options;
+    private WebApplication? _proxy;
+
+    private Rig(RigOptions options)
+    {
+        _options = options;
+        NumberIds = [.. Enumerable.Range(0, options.Numbers)
+            .Select(i => (730_000_000_001_000 + i).ToString(CultureInfo.InvariantCulture))];
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+        Sandbox = new SandboxClient(SandboxUrl, Http);
+        Probe = new ServingProbe(new Uri(ProxyUrl, "/webhooks/whatsapp/demo"), AppSecret, NumberIds, Http);
+        OperatorKey = "wok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+    }
+
+    public Uri ProxyUrl => _options.ProxyUrl;
+
+    public Uri SandboxUrl => _options.SandboxUrl;
+
+    /// <summary>Meta's ids of the business numbers.</summary>
+    public IReadOnlyList<string> NumberIds { get; }
+
+    public HttpClient Http { get; }
+
+    public SandboxClient Sandbox { get; }
+
+    public ServingProbe Probe { get; }
+
+    public WebhookLedger Ledger { get; } = new();
+
+    public PrivatePostgres Postgres { get; private set; } = null!;
+
+    public IReadOnlyList<SiloSeat> Seats { get; private set; } = [];
+
+    /// <summary>Opens the operator's side of every silo.</summary>
+    public string OperatorKey { get; }
+
+    /// <summary>The file with the demo tenant's owner key.</summary>
+    public string KeyFile => SiloSetting.KeyFileIn(_options.Folder);
+
+    /// <summary>Starts everything; returns when all silos want traffic.</summary>
+    /// <exception cref="RigException">Something does not come up; the logs in the folder say why.</exception>
+    public static async Task<Rig> Start(RigOptions options, CancellationToken cancel)
+    {
+        var rig = new Rig(options);
+        try
+        {
+            await rig.StartParts(cancel);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every silo wants traffic.</summary>
+    public async Task AllReady(CancellationToken cancel) => await Ready(Seats.Count, cancel);
+
+    /// <summary>The archive as the tenant's owner reads it.</summary>
+    public async Task<Archive> Archive(CancellationToken cancel) =>
+        new(ProxyUrl, (await File.ReadAllTextAsync(KeyFile, cancel)).Trim(), Http);
+
+    /// <summary>Ends everything, last started first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var seat in Seats)
+        {
+            seat.LetRestart();
+        }
+
+        while (_started.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+
+        Http.Dispose();
+    }
+
+    private async Task StartParts(CancellationToken cancel)
+    {
+        SiloSetting.Keep(_options.Folder, OperatorKey);
+        var temporary = new TemporaryFolder();
+        _started.Push(temporary);
+        Postgres = await PrivatePostgres.Start(
+            temporary.Path, Path.Combine(_options.Folder, "postgres.log"), cancel);
+        _started.Push(Postgres);
+
+        var setting = new SiloSetting(
+            Build("WaGrains.Host"), _options.Folder, Postgres.ConnectionString, SandboxUrl, OperatorKey)
+        {
+            Numbers = NumberVariables(),
+            OwnUsers = _options.OwnNetwork,
+            PortOffset = _options.PortOffset,
+        };
+        Seats = [.. Enumerable.Range(0, _options.Silos).Select(i => new SiloSeat(i, setting))];
+        _proxy = ProxyServer.Build(ProxyUrl.ToString(), Seats.Select(seat => seat.Url), Ledger);
+        _started.Push(_proxy);
+        await _proxy.StartAsync(cancel);
+
+        // The first silo makes the demo's tenant; the others find it.
+        await Occupy(Seats.Take(1), cancel);
+        await Occupy(Seats.Skip(1), cancel);
+        _started.Push(StartSandbox());
+    }
+
+    private async Task Occupy(IEnumerable<SiloSeat> seats, CancellationToken cancel)
+    {
+        var wanted = ProxyServer.ReadySilos(_proxy!);
+        foreach (var seat in seats)
+        {
+            seat.Occupy();
+            _started.Push(seat);
+            wanted++;
+        }
+
+        await Ready(wanted, cancel);
+        if (!await Until.True(_ => Task.FromResult(File.Exists(KeyFile)), StartsWithin, cancel))
+        {
+            throw new RigException("The first silo has not made the demo's tenant.");
+        }
+    }
+
+    private async Task Ready(int silos, CancellationToken cancel)
+    {
+        if (!await Until.True(
+            _ => Task.FromResult(ProxyServer.ReadySilos(_proxy!) >= silos), StartsWithin, cancel))
+        {
+            throw new RigException($"{silos} silos are not ready after {StartsWithin.TotalSeconds} s.");
+        }
+    }
+
+    private Child StartSandbox() => Child.Start(new ChildPlan(
+        ["dotnet", Build("WaGrains.Sandbox")],
+        Path.Combine(_options.Folder, "sandbox.log"),
+        new Dictionary<string, string>(NumberVariables())
+        {
+            ["SANDBOX__URL"] = SandboxUrl.ToString().TrimEnd('/'),
+            ["SANDBOX__CALLBACKURL"] = new Uri(ProxyUrl, "/webhooks/whatsapp/demo").ToString(),
+            ["SANDBOX__SEED"] = _options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["SANDBOX__CUSTOMERS"] = (_options.Numbers * 10).ToString(CultureInfo.InvariantCulture),
+            ["SANDBOX__MESSAGESPERMINUTE"] = _options.MessagesPerMinute.ToString(CultureInfo.InvariantCulture),
+            ["SANDBOX__MISBEHAVIOUR__LATESECONDS"] = "5",
+
+            // All processes share a few cores, and what the sandbox takes late makes the next one look early. A pace
+            // that was forgotten in a crash is early by seconds.
+            ["SANDBOX__JUDGE__TOLERANCEMS"] = "500",
+            ["SANDBOX__WEBHOOKS__RETRYLONGESTSECONDS"] = "2",
+        }));
+
+    private Dictionary<string, string> NumberVariables()
+    {
+        var variables = new Dictionary<string, string>();
+        for (var i = 0; i < NumberIds.Count; i++)
+        {
+            variables[$"SANDBOX__NUMBERS__{i}__PHONENUMBERID"] = NumberIds[i];
+            variables[$"SANDBOX__NUMBERS__{i}__DISPLAYPHONENUMBER"] =
+                (551_140_001_000 + i).ToString(CultureInfo.InvariantCulture);
+
+            // The rate of a number on its first day; the sandbox counts what goes beyond it.
+            variables[$"SANDBOX__NUMBERS__{i}__CONTRACTEDPERMINUTE"] = "20";
+        }
+
+        return variables;
+    }
+
+    private string Build(string project)
+    {
+        var file = Path.Combine(
+            _options.Root, "src", project, "bin", _options.Configuration, "net10.0", $"{project}.dll");
+        return File.Exists(file)
+            ? file
+            : throw new RigException($"{project} is not built as {_options.Configuration}.");
+    }
+}

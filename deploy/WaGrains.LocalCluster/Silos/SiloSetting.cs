@@ -1,0 +1,80 @@
+using System.Globalization;
+using WaGrains.LocalCluster.Processes;
+
+namespace WaGrains.LocalCluster.Silos;
+
+/// <summary>What the silos of one cluster have in common.</summary>
+/// <param name="Host">The host's assembly.</param>
+/// <param name="Folder">Logs, and the data folder that all silos share: the key that seals tokens lies there.</param>
+/// <param name="Postgres">The connection string.</param>
+/// <param name="Graph">The sandbox.</param>
+/// <param name="OperatorKey">Opens the operator's side of every silo.</param>
+internal sealed record SiloSetting(string Host, string Folder, string Postgres, Uri Graph, string OperatorKey)
+{
+    private const int FirstGatewayPort = 30_000;
+
+    /// <summary>The business numbers; the demo makes them its own.</summary>
+    public required IReadOnlyDictionary<string, string> Numbers { get; init; }
+
+    /// <summary>Whether each silo runs as a user of its own, so that its traffic can be told apart.</summary>
+    public bool OwnUsers { get; init; }
+
+    /// <summary>Added to every port.</summary>
+    public int PortOffset { get; init; }
+
+    /// <summary>The file with the demo tenant's owner key; there once the first silo has made the tenant.</summary>
+    public static string KeyFileIn(string folder) => Path.Combine(DataIn(folder), "demo.key");
+
+    /// <summary>Makes the data folder and leaves the operator's key in it, for its owner's eyes.</summary>
+    public static void Keep(string folder, string operatorKey)
+    {
+        Directory.CreateDirectory(DataIn(folder));
+        var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(Path.Combine(DataIn(folder), "operator.key"), owner);
+        file.WriteLine(operatorKey);
+    }
+
+    /// <summary>How the silo of a seat is started.</summary>
+    public ChildPlan Plan(SiloSeat seat, int index)
+    {
+        string[] program = ["dotnet", Host];
+        return new ChildPlan(
+            OwnUsers ? [.. AsUser(seat.UserId), .. program] : program,
+            Path.Combine(Folder, $"{seat.Name}.log"),
+            Environment(seat, index));
+    }
+
+    private static IEnumerable<string> AsUser(int user) =>
+    [
+        // Another user, but with root's reach into files: only its sockets are to look different.
+        "setpriv", $"--reuid={user.ToString(CultureInfo.InvariantCulture)}", "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override", "--",
+    ];
+
+    private Dictionary<string, string> Environment(SiloSeat seat, int index) => new(Numbers)
+    {
+        ["WAGRAINS_DATA"] = DataIn(Folder),
+        ["WAGRAINS__URL"] = seat.Url.ToString(),
+        ["WAGRAINS__SILONAME"] = seat.Name,
+        ["WAGRAINS__POSTGRES__CONNECTIONSTRING"] = Postgres,
+        ["WAGRAINS__CLUSTER__SILOPORT"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
+        ["WAGRAINS__CLUSTER__GATEWAYPORT"] =
+            (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
+
+        // The proxy asks five times a second.
+        ["WAGRAINS__CLUSTER__DRAINSECONDS"] = "1",
+        ["WAGRAINS__OPERATORKEY"] = OperatorKey,
+        ["WAGRAINS__GRAPHBASEURL"] = Graph.ToString(),
+        ["WAGRAINS__DEMO__ENABLED"] = "true",
+        ["WAGRAINS__DEMO__TERMINAL"] = "false",
+        ["WAGRAINS__SANDBOX__ENABLED"] = "false",
+        ["DOTNET_gcServer"] = "0",
+    };
+
+    private static string DataIn(string folder) => Path.Combine(folder, "data");
+}

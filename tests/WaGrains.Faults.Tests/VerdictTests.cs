@@ -1,0 +1,65 @@
+using System.Text;
+using WaGrains.LocalCluster.Judging;
+
+namespace WaGrains.Faults.Tests;
+
+public sealed class VerdictTests
+{
+    private static readonly SandboxCounts Clean = new(7, 0, 0, 2, 2, 0, 0);
+
+    private static readonly Dictionary<string, bool> Passed = new() { ["wamid.a"] = true, ["wamid.b"] = true };
+
+    private static readonly Dictionary<string, int> Held = new() { ["wamid.a"] = 1, ["wamid.b"] = 1 };
+
+    [Fact]
+    public void Run_in_which_every_message_is_kept_once_is_clean() =>
+        Assert.Empty(Verdict.Of(Passed, Held, Clean));
+
+    [Fact]
+    public void Acknowledged_message_that_the_archive_lacks_is_a_violation() => Assert.Equal(
+        ["acknowledged and not archived: 1"],
+        Verdict.Of(Passed, new Dictionary<string, int> { ["wamid.a"] = 1 }, Clean));
+
+    [Fact]
+    public void Message_archived_twice_is_a_violation() => Assert.Equal(
+        ["archived more than once: 1"],
+        Verdict.Of(Passed, new Dictionary<string, int> { ["wamid.a"] = 2, ["wamid.b"] = 1 }, Clean));
+
+    [Fact]
+    public void Message_that_nobody_delivered_is_a_violation() => Assert.Equal(
+        ["archived and never delivered: 1"],
+        Verdict.Of(Passed, new Dictionary<string, int>(Held) { ["wamid.c"] = 1 }, Clean));
+
+    [Fact]
+    public void Message_that_was_refused_to_the_end_is_a_violation() => Assert.Equal(
+        ["never acknowledged: 1"],
+        Verdict.Of(new Dictionary<string, bool>(Passed) { ["wamid.c"] = false }, Held, Clean));
+
+    [Fact]
+    public void What_the_sandbox_counts_is_a_violation() => Assert.Equal(
+        [
+            "rules broken at the sandbox (pair_violations 3): 3",
+            "messages of customers unacknowledged at the sandbox: 1",
+            "webhooks still unacknowledged: 4",
+        ],
+        Verdict.Of(
+            Passed,
+            Held,
+            Clean with { RulesBroken = 3, Broken = "pair_violations 3", Acknowledged = 1, Pending = 4 }));
+
+    [Fact]
+    public void Counts_are_read_from_the_sandbox_report()
+    {
+        const string Report = """
+            {"rules_broken":3,"messages_accepted":7,"repeated_sends":1,"repeated_content":2,"missing_callback_data":0,
+             "rate_violations":0,"pair_violations":0,"contract_violations":0,"order_violations":0,
+             "webhooks":{"created":9,"acknowledged":8,"pending":1,"retried":0,"given_up":0,"updates_waiting":2},
+             "inbound_messages":{"written":6,"acknowledged":5,"answered_by_context":0,"answered_after":0,
+             "unanswered":4},"statuses_planned":10}
+            """;
+
+        Assert.Equal(
+            new SandboxCounts(7, 3, 3, 6, 5, 4, 3) { Planned = 10, Broken = "repeated_sends 1, repeated_content 2" },
+            SandboxCounts.Read(Encoding.UTF8.GetBytes(Report)));
+    }
+}
