@@ -89,7 +89,7 @@ internal sealed record SimPlan
         {
             Seed = seed,
             Start = new DateTimeOffset(2026, 11, 22, dice.Happens(0.1) ? 23 : 10, 55, 0, TimeSpan.Zero),
-            Silos = 1 + dice.Below(2),
+            Silos = 2,
             InboundPerMinute = dice.Between(4, 20),
             DeskSeconds = dice.Between(6, 20),
             ResendUnknown = dice.Happens(0.2),
