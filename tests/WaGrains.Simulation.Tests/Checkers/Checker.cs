@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
@@ -54,11 +55,16 @@ internal abstract class Checker(SimWorld world)
     {
     }
 
-    protected void Expect(bool holds, string about, string expected, string got)
+    protected void Expect(
+        bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark about,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark expected,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark got)
     {
         if (!holds)
         {
-            world.Report(new Finding(GetType().Name, world.Clock.Elapsed, about, expected, got));
+            world.Report(
+                new Finding(GetType().Name, world.Clock.Elapsed, about.Take(), expected.Take(), got.Take()));
         }
     }
 }
