@@ -60,6 +60,12 @@ public static class Limits
     /// </summary>
     public static readonly TimeSpan AttemptStartsWithin = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// What the clocks of two silos may differ by. A number's slots are committed in the time of the silo that sends; one
+    /// that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too many.
+    /// </summary>
+    public static readonly TimeSpan ClocksDifferBy = TimeSpan.FromSeconds(4);
+
     /// <summary>Rows nobody has claimed for so long are found by the safety net and counted.</summary>
     public static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(2);
 

@@ -20,6 +20,16 @@ internal abstract class Checker(SimWorld world)
     {
     }
 
+    /// <summary>A batch of this incarnation has just become durable.</summary>
+    public virtual void Durable(Fence fence)
+    {
+    }
+
+    /// <summary>The others have declared this incarnation dead; whatever it commits from now on must fail.</summary>
+    public virtual void VotedOut(long generation)
+    {
+    }
+
     /// <summary>An effect leaves an owner.</summary>
     public virtual void Released(OwnerKey from, Effect effect)
     {
