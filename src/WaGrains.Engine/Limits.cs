@@ -60,12 +60,28 @@ public static class Limits
     /// </summary>
     public static readonly TimeSpan AttemptStartsWithin = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// What the clocks of two silos may differ by. A number's slots are committed in the time of the silo that sends; one
+    /// that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too many.
+    /// </summary>
+    public static readonly TimeSpan ClocksDifferBy = TimeSpan.FromSeconds(4);
+
     /// <summary>Rows nobody has claimed for so long are found by the safety net and counted.</summary>
     public static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>A team whose conversations wait asks its members again how they stand, so often: their word may have
-    /// been lost.</summary>
-    public static readonly TimeSpan TeamsRefreshEvery = TimeSpan.FromSeconds(30);
+    /// been lost. A number whose messages wait for no slot looks again, so often.</summary>
+    public static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a silo remembers of who somebody is, it reads again after so long: others may have merged the
+    /// contact.</summary>
+    public static readonly TimeSpan IdentityRememberedFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A merge stays open so long after nothing of it seems to be left: another silo may still take the absorbed contact
+    /// for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that jump.
+    /// </summary>
+    public static readonly TimeSpan MergeStaysOpenFor = TimeSpan.FromMinutes(10);
 
     /// <summary>How far ahead durable timers are read into the wheel, and how often.</summary>
     public static readonly TimeSpan TimerHorizon = TimeSpan.FromMinutes(5);

@@ -27,6 +27,9 @@ public sealed class Mutations
     [InlineData(nameof(Sabotage.OmitCallback), nameof(SandboxRulesHold))]
     [InlineData(nameof(Sabotage.StoreAnotherState), nameof(LiveStatesMatchTheStore))]
     [InlineData(nameof(Sabotage.DropVersionCheck), nameof(VersionsRiseByOne))]
+    [InlineData(nameof(Sabotage.LeaveFenceOpen), nameof(NoCommitAfterVoteOut))]
+    [InlineData(nameof(Sabotage.StartLate), nameof(NothingSentAfterWaking))]
+    [InlineData(nameof(Sabotage.SendAgainAfterMove), nameof(MovesLoseNothing))]
     [InlineData(nameof(Sabotage.ForgetKeys), nameof(KeysActOnce))]
     public void A_broken_rule_is_seen_by_its_checker(string sabotage, string checker)
     {
@@ -51,6 +54,9 @@ public sealed class Mutations
         TwinSeconds = sabotage == Sabotage.DropVersionCheck ? 2 : 0,
         HintLost = sabotage == Sabotage.LoseHintsSilently ? 0.05 : 0,
         EvictSeconds = sabotage == Sabotage.LoseReleases ? 0 : 2,
+        ZombieSeconds = sabotage is Sabotage.LeaveFenceOpen or Sabotage.SendAgainAfterMove ? 40 : 0,
+        PauseSeconds = sabotage == Sabotage.StartLate ? 10 : 0,
+        LateStart = sabotage == Sabotage.StartLate ? 0.5 : 0,
         KeepGoing = true,
     };
 }

@@ -1,3 +1,5 @@
+using WaGrains.Simulation.Tests.World;
+
 namespace WaGrains.Simulation.Tests;
 
 /// <summary>Seeds that once showed a bug, by what it was. The story a seed tells moves with the product; the rules do
@@ -14,7 +16,7 @@ public sealed class NamedSeeds
     [InlineData(21, "a lost release left an agent holding what had left")]
     public void Seed_that_once_failed_breaks_no_rule(int seed, string bug)
     {
-        var failure = SeedRun.Failure((ulong)seed);
+        var failure = SeedRun.Failure(SimPlan.Of((ulong)seed));
         Assert.True(failure is null, $"{bug}\n{failure}");
     }
 }

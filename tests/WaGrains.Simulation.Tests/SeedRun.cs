@@ -35,18 +35,18 @@ internal static class SeedRun
         return failure is null ? world! : throw new InvalidOperationException($"seed {plan.Seed} threw", failure);
     }
 
-    /// <summary>Runs these seeds; returns a report of each that failed, in their order.</summary>
-    public static IReadOnlyList<string> Many(IReadOnlyCollection<ulong> seeds)
+    /// <summary>Runs these plans; returns a report of each that failed, in the order of their seeds.</summary>
+    public static IReadOnlyList<string> Many(IEnumerable<SimPlan> plans)
     {
-        var waiting = new ConcurrentQueue<ulong>(seeds);
+        var waiting = new ConcurrentQueue<SimPlan>(plans);
         var failed = new ConcurrentDictionary<ulong, string>();
         var lanes = Enumerable.Range(0, Lanes).Select(_ => new Thread(() =>
         {
-            while (waiting.TryDequeue(out var seed))
+            while (waiting.TryDequeue(out var plan))
             {
-                if (Failure(seed) is { } report)
+                if (Failure(plan) is { } report)
                 {
-                    failed[seed] = report;
+                    failed[plan.Seed] = report;
                 }
             }
         })).ToList();
@@ -55,23 +55,23 @@ internal static class SeedRun
         return [.. failed.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
 
-    /// <summary>What a failing seed says: the command that replays it first and last, the findings between.</summary>
-    public static string? Failure(ulong seed)
+    /// <summary>What a failing plan says: the command that replays it first and last, the findings between.</summary>
+    public static string? Failure(SimPlan plan)
     {
         try
         {
-            var world = One(SimPlan.Of(seed));
+            var world = One(plan);
             return world.Findings.Count == 0 ? null : Describe(world);
         }
         catch (InvalidOperationException error)
         {
-            return $"{Command(seed)}\n{error}\n{Command(seed)}";
+            return $"{Command(plan)}\n{error}\n{Command(plan)}";
         }
     }
 
     private static string Describe(SimWorld world)
     {
-        var command = Command(world.Plan.Seed);
+        var command = Command(world.Plan);
         if (Environment.GetEnvironmentVariable("WAGRAINS_SIM_TRACE") is { Length: > 0 } file)
         {
             File.WriteAllLines(file, One(world.Plan with { TraceLines = TraceLines }).Trace.Last);
@@ -80,7 +80,13 @@ internal static class SeedRun
         return $"{command}\n{string.Join('\n', world.Findings)}\n{world.Plan}\n{command}";
     }
 
-    private static string Command(ulong seed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"WAGRAINS_SEED={seed} WAGRAINS_SEEDS=1 dotnet test tests/WaGrains.Simulation.Tests --filter Fresh_seeds");
+    private static string Command(SimPlan plan)
+    {
+        var (seeds, test) = plan.Silos > 1
+            ? ("WAGRAINS_CLUSTER_SEEDS", "Fresh_cluster_seeds")
+            : ("WAGRAINS_SEEDS", "Fresh_seeds");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"WAGRAINS_SEED={plan.Seed} {seeds}=1 dotnet test tests/WaGrains.Simulation.Tests --filter {test}");
+    }
 }

@@ -91,9 +91,11 @@ public static class Agent
     private static Turn<AgentAtWork> Voided(AgentAtWork work, OfferVoided voided, DateTimeOffset now)
     {
         var turn = Turn.Accept(work);
+        Write(turn, work.Record);
         if (work.Hands.Void(voided.Conversation, voided.Offer) is not { } offer)
         {
-            return work.Hands.LetGo(voided.Conversation, voided.Offer) ? Announce(turn, now) : turn;
+            work.Hands.LetGo(voided.Conversation, voided.Offer);
+            return Announce(turn, now);
         }
 
         turn.Change(new OfferClosed(work.Record.Tenant, voided.Conversation, voided.Offer, work.Record.Id));
@@ -105,9 +107,14 @@ public static class Agent
         return Announce(turn, now);
     }
 
+    /// <summary>
+    /// Written even where nothing was in its hands: what has left is told once, to one of two lives of an agent if there
+    /// are two, and the other learns of it by the row's version, with its own next write.
+    /// </summary>
     private static Turn<AgentAtWork> Released(AgentAtWork work, ConversationReleased released, DateTimeOffset now)
     {
         var turn = Turn.Accept(work);
+        Write(turn, work.Record);
         foreach (var offer in work.Hands.Release(released.Conversation, released.Offer))
         {
             turn.Change(new OfferClosed(work.Record.Tenant, released.Conversation, offer, work.Record.Id));

@@ -23,7 +23,14 @@ public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMes
 /// <summary>A number in memory: its stored state, and the queue rebuilt from rows.</summary>
 /// <param name="Record">What is stored.</param>
 /// <param name="Queue">What waits; changed in place, and gone with the activation if a turn fails.</param>
-public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue);
+public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
+{
+    /// <summary>
+    /// Nothing starts before this: another silo, with another clock, may have started the last send. Null where that is
+    /// long past.
+    /// </summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
 
 /// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>
 /// <param name="Number">Which number.</param>

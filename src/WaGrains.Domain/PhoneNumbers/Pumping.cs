@@ -23,6 +23,7 @@ internal static class Pumping
         var started = 0;
         while (record.Stopped is null
             && !(record.HeldUntil > around.Now)
+            && !(work.NotBefore > around.Now)
             && started < StartsMax
             && slot.NextSlot(around.Now) <= around.Now
             && work.Queue.Next(around.Now) is { } send)
@@ -78,7 +79,7 @@ internal static class Pumping
         {
             var rate = Standing.Rate(record, around).Binding.PerMinute;
             var slot = record.Slot.WithRate(rate, around.Now).NextSlot(around.Now);
-            at = Earlier(at, Later(Later(when, slot), record.HeldUntil));
+            at = Earlier(at, Later(Later(Later(when, slot), record.HeldUntil), work.NotBefore));
         }
 
         return at;

@@ -11,14 +11,14 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Contacts;
 
 /// <summary>
-/// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, cached per
-/// silo. Two silos, or two webhooks, that decide at once meet at the unique key; one of them reads again.
+/// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, remembered
+/// per silo for <see cref="Limits.IdentityRememberedFor"/>. Two silos, or two webhooks, that decide at once meet at the unique key; one of them reads again.
 /// </summary>
 public sealed class ContactDirectory(IReads reads, Staging staging, Func<ContactId> freshId)
 {
     private const int TriesMax = 6;
 
-    private readonly ConcurrentDictionary<(TenantId Tenant, Identity Identity), ContactId> _cache = new();
+    private readonly ConcurrentDictionary<(TenantId Tenant, Identity Identity), Remembered> _cache = new();
     private readonly ConcurrentQueue<(TenantId Tenant, Identity Identity)> _cached = new();
 
     /// <summary>The contact of these names, created or merged as they require; null if they name nobody
@@ -33,7 +33,7 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
             return null;
         }
 
-        return Cached(tenant, identities) ?? await Settle(
+        return Cached(tenant, identities, now) ?? await Settle(
             tenant,
             identities,
             known => IdentityResolution.Resolve(identities, known, freshId()),
@@ -89,7 +89,7 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
 
             if (decision.Absorbs is null && decision.Releases.Count == 0)
             {
-                Remember(tenant, identities, decision.Contact);
+                Remember(tenant, identities, new Remembered(decision.Contact, now));
             }
 
             return decision.Contact;
@@ -135,29 +135,35 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
         }
     }
 
-    private ContactId? Cached(TenantId tenant, IReadOnlyList<Identity> identities)
+    private ContactId? Cached(TenantId tenant, IReadOnlyList<Identity> identities, DateTimeOffset now)
     {
         ContactId? found = null;
         foreach (var identity in identities)
         {
-            if (!_cache.TryGetValue((tenant, identity), out var contact) || (found is { } other && other != contact))
+            if (!_cache.TryGetValue((tenant, identity), out var known)
+                || !known.HoldsAt(now)
+                || (found is { } other && other != known.Contact))
             {
                 return null;
             }
 
-            found = contact;
+            found = known.Contact;
         }
 
         return found;
     }
 
-    private void Remember(TenantId tenant, IEnumerable<Identity> identities, ContactId contact)
+    private void Remember(TenantId tenant, IEnumerable<Identity> identities, Remembered contact)
     {
         foreach (var identity in identities)
         {
             if (_cache.TryAdd((tenant, identity), contact))
             {
                 _cached.Enqueue((tenant, identity));
+            }
+            else
+            {
+                _cache[(tenant, identity)] = contact;
             }
         }
 
@@ -179,10 +185,18 @@ public sealed class ContactDirectory(IReads reads, Staging staging, Func<Contact
     {
         foreach (var (key, value) in _cache)
         {
-            if (value == contact)
+            if (value.Contact == contact)
             {
                 _cache.TryRemove(key, out _);
             }
         }
+    }
+
+    /// <param name="Contact">Whom the rows named.</param>
+    /// <param name="ReadAt">When, by this silo's clock; after a clock was set back the rows are asked again.</param>
+    private readonly record struct Remembered(ContactId Contact, DateTimeOffset ReadAt)
+    {
+        public bool HoldsAt(DateTimeOffset now) =>
+            now >= ReadAt && now - ReadAt <= Limits.IdentityRememberedFor;
     }
 }

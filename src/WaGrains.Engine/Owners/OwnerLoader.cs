@@ -114,8 +114,14 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
         var record = stored?.State ?? PhoneNumberState.Fresh(key.Tenant, key.Number, now);
         return Of(
             key,
-            new NumberAtWork(record, queue),
+            new NumberAtWork(record, queue) { NotBefore = SlotElsewhere(key, record, now) },
             (work, message, at) => PhoneNumber.Decide(work, message, view.Around(key.Tenant, key.Number, at)));
+    }
+
+    private DateTimeOffset? SlotElsewhere(OwnerKey key, PhoneNumberState record, DateTimeOffset now)
+    {
+        var due = record.Slot.Due + Limits.ClocksDifferBy;
+        return due > now && !view.Knows(key) ? due : null;
     }
 
     private async ValueTask<Owner> Team(OwnerKey key, CancellationToken cancel)

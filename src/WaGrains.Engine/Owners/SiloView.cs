@@ -46,6 +46,20 @@ public sealed class SiloView
         _claimed[depth.Number] = depth.Depth;
     }
 
+    /// <summary>Whether this number lives here or has lived here, and not elsewhere since as far as is known.</summary>
+    public bool Knows(OwnerKey number) => _depths.ContainsKey(number);
+
+    /// <summary>
+    /// The owner has gone to live on another silo: what its memory here knew is no claim any more, or its rows would
+    /// never be missed should it come back.
+    /// </summary>
+    public void Left(OwnerKey owner)
+    {
+        _depths.TryRemove(owner, out _);
+        _claimed.TryRemove(owner, out _);
+        _flows.TryRemove(owner, out _);
+    }
+
     /// <summary>How many pending rows an owner's memory on this silo knows of.</summary>
     public int Claimed(OwnerKey owner) => _claimed.GetValueOrDefault(owner);
 

@@ -18,6 +18,7 @@ namespace WaGrains.Engine.Recovery;
 /// </summary>
 public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, TimerWheel wheel, Staging staging)
 {
+    private readonly UnfinishedMerges _merges = new(reads, staging);
     private long _woken;
     private long _unclaimed;
     private HashSet<OwnerKey> _suspects = [];
@@ -45,7 +46,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
             }
         }
 
-        await FinishMerges(mine, cancel);
+        await _merges.TakeUp(mine, now, cancel);
         await ReadTimers(mine, now, cancel);
     }
 
@@ -71,7 +72,8 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
                     hints.Carry(new Tell(pending.Owner, Wake.Message));
                 }
             }
-            else if (pending.Owner.Kind == OwnerKind.Team)
+            else if (pending.Owner.Kind == OwnerKind.Team
+                || (pending.Owner.Kind == OwnerKind.PhoneNumber && !wheel.Awaits(pending.Owner, "")))
             {
                 waiting.Add(pending);
             }
@@ -80,7 +82,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         _suspects = suspects;
         Refresh(waiting, now);
 
-        await FinishMerges(mine, cancel);
+        await _merges.TakeUp(mine, now, cancel);
     }
 
     /// <summary>Reads durable timers that come due within the horizon into the wheel.</summary>
@@ -115,44 +117,25 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
     /// <summary>A directory of contacts takes no messages: its unfinished merges are taken up below.</summary>
     private static bool Wakes(OwnerKey owner) => owner.Kind != OwnerKind.Contacts;
 
-    /// <summary>Teams whose memory knows of all their rows, and which have not been asked for a while: their members'
-    /// word may have been lost.</summary>
+    /// <summary>
+    /// Teams whose memory knows of all their rows, and which have not been asked for a while: their members' word may
+    /// have been lost. Numbers that wait for no slot: the store was away for longer than their last one was repeated.
+    /// </summary>
     private void Refresh(IEnumerable<PendingOwner> claimed, DateTimeOffset now)
     {
         Dictionary<OwnerKey, DateTimeOffset> refreshed = [];
         foreach (var (owner, _) in claimed)
         {
             var last = _refreshed.GetValueOrDefault(owner, now);
-            if (now - last >= Limits.TeamsRefreshEvery)
+            if (now - last >= Limits.RefreshEvery)
             {
                 last = now;
-                hints.Carry(new Tell(owner, Wake.Message));
+                hints.Carry(new Tell(owner, owner.Kind == OwnerKind.Team ? Wake.Message : Pump.Message));
             }
 
             refreshed[owner] = last;
         }
 
         _refreshed = refreshed;
-    }
-
-    private async Task FinishMerges(Func<OwnerKey, bool> mine, CancellationToken cancel)
-    {
-        foreach (var merge in await reads.OpenMerges(Limits.RecoveryOwnersMax, cancel))
-        {
-            if (!mine(OwnerKey.ContactsOf(merge.Tenant)))
-            {
-                continue;
-            }
-
-            if (merge.Conversations.Count == 0)
-            {
-                await staging.StageRows(
-                    OwnerKey.ContactsOf(merge.Tenant), [new ContactMergeDone(merge.Tenant, merge.From)], []);
-            }
-            else
-            {
-                await staging.StageRows(OwnerKey.ContactsOf(merge.Tenant), [], MergeHints.Of(merge));
-            }
-        }
     }
 }

@@ -70,6 +70,15 @@ public sealed class TimerWheel
         }
     }
 
+    /// <summary>Whether this owner will be woken under this name.</summary>
+    public bool Awaits(OwnerKey owner, string name)
+    {
+        lock (_lock)
+        {
+            return _due.ContainsKey((owner, name));
+        }
+    }
+
     /// <summary>Takes everything that is due, earliest first.</summary>
     public IReadOnlyList<DueTimer> TakeDue(DateTimeOffset now)
     {

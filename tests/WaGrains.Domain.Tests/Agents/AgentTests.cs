@@ -89,7 +89,17 @@ public sealed class AgentTests
         Told(new OfferConversation(Talk(1), 1, Given.Sales), new OfferVoided(Talk(1), 1));
         Assert.Equal(0, _work.Hands.Load);
         Assert.Single(Hints<StopAsking>(Given.Of(Given.Sales)));
-        Assert.IsType<OfferClosed>(Assert.Single(_last.Changes));
+        Assert.Equal([typeof(AgentWritten), typeof(OfferClosed)], _last.Changes.Select(change => change.GetType()));
+    }
+
+    [Fact]
+    public void Whatever_has_left_moves_the_rows_version_so_that_a_second_life_must_read_again()
+    {
+        var before = _work.Record.Version;
+        Told(new ConversationReleased(Talk(1), 1));
+        Assert.Equal(before + 1, Assert.IsType<AgentWritten>(Assert.Single(_last.Changes)).Version);
+        Told(new OfferVoided(Talk(2), 1));
+        Assert.Equal(before + 2, Assert.IsType<AgentWritten>(Assert.Single(_last.Changes)).Version);
     }
 
     [Fact]
@@ -107,7 +117,7 @@ public sealed class AgentTests
     public void Release_before_its_confirmation_closes_the_offer()
     {
         Told(new OfferConversation(Talk(1), 1, null), new ConversationReleased(Talk(1), 1));
-        Assert.IsType<OfferClosed>(Assert.Single(_last.Changes));
+        Assert.Single(_last.Changes.OfType<OfferClosed>());
         Told(new OfferConfirmed(Talk(1), 1));
         Assert.Equal(0, _work.Hands.Load);
     }

@@ -137,7 +137,52 @@ public sealed class RecoveryTests : IHintCarrier
         _bench.Tell(_bench.Released.OfType<Tell>().Single(hint => hint.Message is AbsorbMerged));
         _bench.Tell(_bench.Released.OfType<Tell>().Single(hint => hint.Message is MergeAbsorbed));
         Sweep();
+        _bench.Clock.Now += Limits.MergeStaysOpenFor;
+        Sweep();
         Assert.Empty(_bench.Store.Reads.OpenMerges(10, default).Result("merges"));
+    }
+
+    [Fact]
+    public void Conversation_that_another_silo_opens_for_an_absorbed_contact_is_merged_too()
+    {
+        PersonNames phone = new("5511999990000", null, null, null), user = new(null, "u1", null, null);
+        _bench.Finish(_bench.Contacts.Resolve(Bench.Tenant, phone, _bench.Clock.Now, default));
+        var younger = _bench.Finish(_bench.Contacts.Resolve(Bench.Tenant, user, _bench.Clock.Now, default))!.Value;
+        _bench.Finish(_bench.Contacts.Resolve(Bench.Tenant, phone with { UserId = "u1" }, _bench.Clock.Now, default));
+        Sweep();
+        _bench.Clock.Now += Limits.IdentityRememberedFor;
+        Sweep();
+        var late = OwnerKey.Of(Bench.Tenant, new ConversationId(Bench.Number, younger));
+        _bench.Tell(late, Bench.Send(1));
+        _bench.Released.Clear();
+
+        Sweep();
+        Assert.Equal(late, Assert.Single(_bench.Released.OfType<Tell>(), hint => hint.Message is MergeInto).To);
+    }
+
+    [Fact]
+    public void Number_whose_last_pump_was_lost_is_pumped_again_after_a_while()
+    {
+        _bench.Tell(Bench.Conversation, Bench.Send(1));
+        _bench.Released.OfType<Tell>().Where(hint => hint.To == Number).ToList().ForEach(_bench.Tell);
+        _bench.Wheel.Set(Number, "", _bench.Clock.Now + TimeSpan.FromMinutes(3));
+        SweepFor(Limits.RefreshEvery);
+        Assert.Empty(_carried);
+
+        _bench.Clock.Now += TimeSpan.FromMinutes(3);
+        Assert.Single(_bench.Wheel.TakeDue(_bench.Clock.Now));
+        SweepFor(Limits.RefreshEvery);
+        Assert.Equal([new Tell(Number, Pump.Message)], _carried);
+    }
+
+    private void SweepFor(TimeSpan time)
+    {
+        Sweep();
+        for (var end = _bench.Clock.Now + time; _bench.Clock.Now < end;)
+        {
+            _bench.Clock.Now += Limits.UnclaimedAfter;
+            Sweep();
+        }
     }
 
     [Fact]

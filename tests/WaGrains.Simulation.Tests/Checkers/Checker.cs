@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
@@ -16,6 +17,16 @@ internal abstract class Checker(SimWorld world)
 
     /// <summary>These turns have just become durable; the books hold them already.</summary>
     public virtual void Committed(IReadOnlyList<TurnRows> turns)
+    {
+    }
+
+    /// <summary>A batch of this incarnation has just become durable.</summary>
+    public virtual void Durable(Fence fence)
+    {
+    }
+
+    /// <summary>The others have declared this incarnation dead; whatever it commits from now on must fail.</summary>
+    public virtual void VotedOut(long generation)
     {
     }
 
@@ -54,11 +65,16 @@ internal abstract class Checker(SimWorld world)
     {
     }
 
-    protected void Expect(bool holds, string about, string expected, string got)
+    protected void Expect(
+        bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark about,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark expected,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Remark got)
     {
         if (!holds)
         {
-            world.Report(new Finding(GetType().Name, world.Clock.Elapsed, about, expected, got));
+            world.Report(
+                new Finding(GetType().Name, world.Clock.Elapsed, about.Take(), expected.Take(), got.Take()));
         }
     }
 }

@@ -27,5 +27,8 @@ internal static class CheckerList
         new LiveStatesMatchTheStore(world),
         new KeysActOnce(world),
         new VersionsRiseByOne(world),
+        new NoCommitAfterVoteOut(world),
+        new NothingSentAfterWaking(world),
+        new MovesLoseNothing(world),
     ];
 }

@@ -7,7 +7,8 @@ namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
 /// A held conversation has exactly one holder and no other has one. Once all is quiet no offer is left open, and what
-/// every live agent believes to hold is what the conversations' rows say.
+/// every live agent believes to hold is what the conversations' rows say; one whose row another life has written since
+/// is not asked, for its next write is refused and it reads its rows again (MUST S1).
 /// </summary>
 internal sealed class HoldersAgree(SimWorld world) : Checker(world)
 {
@@ -31,8 +32,15 @@ internal sealed class HoldersAgree(SimWorld world) : Checker(world)
 
         // A release whose hint is lost for good is noticed when somebody waits in one of the agent's teams, and not
         // before.
-        foreach (var (owner, hands) in World.Plan.HintLost > 0 ? [] : LiveStates.Hands(World))
+        foreach (var (owner, agent) in World.Plan.HintLost > 0 ? [] : LiveStates.Agents(World))
         {
+            var stored = World.Store.Reads.Agent(owner.Tenant, owner.Agent, CancellationToken.None).Now();
+            if (stored?.State.Version > agent.Record.Version)
+            {
+                continue;
+            }
+
+            var hands = agent.Hands;
             var held = rows.Conversations
                 .Where(row => row.Tenant == owner.Tenant && row.Holder == owner.Agent)
                 .Select(row => row.Id).Order().ToList();

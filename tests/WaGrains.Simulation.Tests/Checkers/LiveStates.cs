@@ -23,10 +23,10 @@ internal static class LiveStates
         where (int)Field(activation, "_outstanding")! == 0
         select (seat.Owner, activation.GetType().GetProperty("State")!.GetValue(activation)!);
 
-    public static IEnumerable<(OwnerKey Owner, Hands Hands)> Hands(SimWorld world) =>
+    public static IEnumerable<(OwnerKey Owner, AgentAtWork Agent)> Agents(SimWorld world) =>
         from live in Quiet(world)
         where live.State is AgentAtWork
-        select (live.Owner, ((AgentAtWork)live.State).Hands);
+        select (live.Owner, (AgentAtWork)live.State);
 
     private static object? Field(object of, string name)
     {

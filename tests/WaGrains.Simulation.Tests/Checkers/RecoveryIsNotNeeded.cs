@@ -5,7 +5,7 @@ namespace WaGrains.Simulation.Tests.Checkers;
 
 /// <summary>
 /// The safety net finds nothing (MUST T3: no path relies on it) where nothing that it is there for happened: no hint
-/// lost, no silo or store away, and no hint so slow that two of them take the net's two seconds.
+/// lost, no silo or store away or stopped, and no hint so slow that two of them take the net's two seconds.
 /// </summary>
 internal sealed class RecoveryIsNotNeeded(SimWorld world) : Checker(world)
 {
@@ -14,5 +14,6 @@ internal sealed class RecoveryIsNotNeeded(SimWorld world) : Checker(world)
         "no row that nobody has claimed", $"{World.Cluster.Unclaimed}");
 
     private static bool IsRough(SimPlan plan) => plan.HintDelay > 0.1 || plan.OutageSeconds > 0 || plan.TwinSeconds > 0
-        || plan.ZombieSeconds > 0 || plan.CommitSeconds > 0.05;
+        || plan.ZombieSeconds > 0 || plan.PauseSeconds > 0
+        || plan.CommitSeconds > 0.05;
 }

@@ -13,7 +13,7 @@ internal sealed class Clerk(SimWorld world)
     private const int TriesMax = 8;
 
     public void Give(OwnerKey owner, OwnerMessage message, IdempotencyKey? key) =>
-        world.Guard(Try(owner, message, key, 1));
+        Try(owner, message, key, 1);
 
     /// <summary>Gives a command that may act any number of times until it has acted, in the calm too.</summary>
     public void Insist(OwnerKey owner, OwnerMessage message)
@@ -24,7 +24,7 @@ internal sealed class Clerk(SimWorld world)
             return;
         }
 
-        world.Guard(InsistOn(life, owner, message));
+        life.After(TimeSpan.Zero, () => world.Guard(InsistOn(life, owner, message)));
     }
 
     private async Task InsistOn(SimLife life, OwnerKey owner, OwnerMessage message)
@@ -49,7 +49,7 @@ internal sealed class Clerk(SimWorld world)
         }
     }
 
-    private async Task Try(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
+    private void Try(OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
     {
         if (world.Cluster.Anyone() is not { } life)
         {
@@ -58,6 +58,11 @@ internal sealed class Clerk(SimWorld world)
         }
 
         life.OnDeath(() => Again(owner, message, key, attempt));
+        life.After(TimeSpan.Zero, () => world.Guard(TryAt(life, owner, message, key, attempt)));
+    }
+
+    private async Task TryAt(SimLife life, OwnerKey owner, OwnerMessage message, IdempotencyKey? key, int attempt)
+    {
         if (key is not null && world.Plan.Sabotage != Sabotage.ForgetKeys && await Kept(owner.Tenant, key) is not null)
         {
             return;
@@ -80,7 +85,7 @@ internal sealed class Clerk(SimWorld world)
     {
         if (key is not null && attempt < TriesMax && world.IsStormy)
         {
-            world.After(TimeSpan.FromSeconds(attempt), () => world.Guard(Try(owner, message, key, attempt + 1)));
+            world.After(TimeSpan.FromSeconds(attempt), () => Try(owner, message, key, attempt + 1));
         }
     }
 }

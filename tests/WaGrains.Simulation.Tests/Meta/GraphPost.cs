@@ -9,7 +9,9 @@ namespace WaGrains.Simulation.Tests.Meta;
 /// <param name="At">When its bytes arrived.</param>
 /// <param name="Outcome">What Meta answered, read as the product reads it, whether or not that answer ever
 /// arrives.</param>
-internal sealed record GraphPost(SendToGraph Send, DateTimeOffset At, SendOutcome Outcome);
+/// <param name="OutvotedAt">When the silo that calls was declared dead; null while it is a member.</param>
+internal sealed record GraphPost(
+    SendToGraph Send, DateTimeOffset At, SendOutcome Outcome, DateTimeOffset? OutvotedAt);
 
 /// <summary>A webhook that was answered 200.</summary>
 /// <param name="Tenant">Whose app it was meant for.</param>

@@ -91,10 +91,10 @@ internal sealed class SimMeta(SimWorld world)
         }
 
         life.OnDeath(() => world.After(TimeSpan.FromSeconds(2), () => Once(0)));
-        world.Guard(Process(tenant, call, life, Once));
+        life.After(TimeSpan.Zero, () => world.Guard(Process(tenant, call, life, Once)));
         if (world.IsStormy && _dice.Happens(world.Plan.WebhookTwice) && world.Cluster.Anyone() is { } other)
         {
-            world.Guard(Process(tenant, call, other, static _ => { }));
+            other.After(TimeSpan.Zero, () => world.Guard(Process(tenant, call, other, static _ => { })));
         }
     }
 
@@ -124,11 +124,11 @@ internal sealed class SimMeta(SimWorld world)
         answer(status);
     }
 
-    private async Task<int> Accept(SimLife life, TenantId tenant, IReadOnlyList<Arrival> arrivals)
+    private static async Task<int> Accept(SimLife life, TenantId tenant, IReadOnlyList<Arrival> arrivals)
     {
         try
         {
-            await life.Intake.Accept(tenant, arrivals, world.Clock.Now, CancellationToken.None);
+            await life.Intake.Accept(tenant, arrivals, life.Clock.Now, CancellationToken.None);
             return 200;
         }
         catch (OwnerUnavailableException)

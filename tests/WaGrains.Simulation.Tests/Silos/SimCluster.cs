@@ -51,22 +51,45 @@ internal sealed class SimCluster
             return life;
         }
 
-        // Conversations live where their number does, or neither depth nor flow would be known to them (design 3).
-        var placing = owner.Kind == OwnerKind.Conversation
-            ? Home(OwnerKey.Of(owner.Tenant, owner.Conversation.Number))
-            : Ring(owner);
-        return placing is { } placed ? _directory[owner] = placed : null;
+        return Ring(owner) is { } placed ? _directory[owner] = placed : null;
     }
 
-    /// <summary>Which member an owner's range belongs to: a number and its conversations share one.</summary>
+    /// <summary>Which member an owner is placed on: a number and its conversations share one (design 3).</summary>
     public SimLife? Ring(OwnerKey owner)
     {
-        var members = Members;
         var place = owner.Kind == OwnerKind.Conversation ? OwnerKey.Of(owner.Tenant, owner.Conversation.Number) : owner;
-        return members
-            .OrderBy(member =>
-                Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)member.Silo.Index))
-            .FirstOrDefault();
+        SimLife? best = null;
+        var lowest = ulong.MaxValue;
+        foreach (var silo in _silos)
+        {
+            if (silo.Member is not { } member)
+            {
+                continue;
+            }
+
+            var rank = Mix((ulong)place.Id, (ulong)place.Kind, place.Tenant.Value[^1], (ulong)silo.Index);
+            (best, lowest) = best is null || rank < lowest ? (member, rank) : (best, lowest);
+        }
+
+        return best;
+    }
+
+    /// <summary>An owner leaves the silo it lived on: its next message brings it to life where it is placed.</summary>
+    public void Vacate(OwnerKey owner, SimLife from)
+    {
+        if (_directory.GetValueOrDefault(owner) == from)
+        {
+            _directory.Remove(owner);
+        }
+    }
+
+    /// <summary>A member has come: what is placed on it now goes there.</summary>
+    public void Joined()
+    {
+        foreach (var member in Members)
+        {
+            member.MoveOut();
+        }
     }
 
     /// <summary>The directory errs: the next call brings the owner to life a second time, on another silo.</summary>

@@ -47,7 +47,7 @@ internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
             return;
         }
 
-        var startedAt = world.Clock.GetTimestamp();
+        var startedAt = life.Clock.GetTimestamp();
         var (rows, positions) = Staging.Rows(taken);
         if (world.Plan.Sabotage is Sabotage.ReleaseBeforeCommit or Sabotage.CallBeforeCommit)
         {

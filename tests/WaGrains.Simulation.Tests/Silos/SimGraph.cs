@@ -1,5 +1,6 @@
 using System.Buffers;
 using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
@@ -21,6 +22,8 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
 
     private readonly Dice _dice = Dice.For(world.Plan.Seed, 10_000 + (int)life.Generation);
 
+    private readonly Dictionary<OwnerKey, SendToGraph> _newest = [];
+
     public void Start(SendToGraph send, long commitStartedAt)
     {
         if (world.Plan.Sabotage == Sabotage.AnswerBeforeArrival && _dice.Happens(0.2))
@@ -34,9 +37,21 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         life.After(late ? _dice.Seconds(0.5, 3) : _dice.Seconds(0.0005, 0.005), () => Begin(send, commitStartedAt));
     }
 
+    /// <summary>A number has left this silo. What of it is under way ends here, and nowhere else.</summary>
+    public void Moved(OwnerKey owner)
+    {
+        if (world.Plan.Sabotage == Sabotage.SendAgainAfterMove && _newest.GetValueOrDefault(owner) is { } send)
+        {
+            Post(send);
+        }
+    }
+
+    private bool IsLate(long commitStartedAt) => world.Plan.Sabotage != Sabotage.StartLate
+        && life.Clock.GetElapsedTime(commitStartedAt) > Limits.AttemptStartsWithin;
+
     private void Begin(SendToGraph send, long commitStartedAt)
     {
-        if (world.Clock.GetElapsedTime(commitStartedAt) > Limits.AttemptStartsWithin)
+        if (IsLate(commitStartedAt))
         {
             Tell(send, SendOutcome.NotSent("fence_expired"));
         }
@@ -46,9 +61,9 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         }
         else
         {
-            if (world.Clock.GetElapsedTime(commitStartedAt) > LatenessTold)
+            if (life.Clock.GetElapsedTime(commitStartedAt) > LatenessTold)
             {
-                network.CarryOwn(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, world.Clock.Now)));
+                network.CarryOwn(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, life.Clock.Now)));
             }
 
             Post(send);
@@ -70,7 +85,8 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         var outcome = GraphAnswer.Read(response.Status, response.Body);
         world.Trace.Add("post", send.Message.Value, (long)outcome.Kind);
         world.Trace.Line($"post {send.Number} {send.Message} attempt {send.Attempt} {outcome}");
-        world.Each(checker => checker.Posted(new GraphPost(send, world.Clock.Now, outcome)));
+        _newest[send.Number] = send;
+        world.Each(checker => checker.Posted(new GraphPost(send, world.Clock.Now, outcome, life.OutvotedAt)));
         world.Meta.Step(tenant);
         Answer(send, outcome, response.AnswerLost || (world.IsStormy && _dice.Happens(world.Plan.AnswerLost)));
     }

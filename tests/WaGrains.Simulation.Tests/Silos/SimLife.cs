@@ -23,36 +23,48 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     private readonly OwnerLoader _loader;
     private readonly Recovery _recovery;
     private readonly SimNetwork _network;
+    private readonly SimGraph _graph;
     private readonly TimerWheel _wheel = new();
     private readonly List<Action> _lastWill = [];
     private long _unclaimed;
+    private DateTimeOffset _wakesAt;
 
     public SimLife(SimWorld world, SimSilo silo, Fence fence)
     {
         _world = world;
         Silo = silo;
         Generation = fence.Generation;
-        Staging = new Staging(this, world.Clock) { Continuations = TaskCreationOptions.None };
+        Clock = silo.Clock;
+        Staging = new Staging(this, Clock) { Continuations = TaskCreationOptions.None };
         Owners = new SimOwners(world, this);
         _network = new SimNetwork(world, this);
         Committer = new SimCommitter(world, this, fence);
-        var targets = new EffectTargets(_network, new SimGraph(world, this, _network), this);
-        _routes = new EffectRoutes(targets, _wheel, View, world.Clock);
-        _loader = new OwnerLoader(world.Store.Reads, Staging, View, world.Clock);
+        _graph = new SimGraph(world, this, _network);
+        var targets = new EffectTargets(_network, _graph, this);
+        _routes = new EffectRoutes(targets, _wheel, View, Clock);
+        _loader = new OwnerLoader(world.Store.Reads, Staging, View, Clock);
         Contacts = new ContactDirectory(world.Store.Reads, Staging, FreshContact);
         Intake = new Engine.Intake.Intake(Owners, Contacts, Staging);
         _recovery = new Recovery(world.Store.Reads, _network, View, _wheel, Staging);
-        _routes.ReadQueue = number => Guard(_recovery.ReadQueue(number, world.Clock.Now, CancellationToken.None));
+        _routes.ReadQueue = number => Guard(_recovery.ReadQueue(number, Clock.Now, CancellationToken.None));
     }
 
     public SimSilo Silo { get; }
 
     public long Generation { get; }
 
+    public SiloClock Clock { get; }
+
     public bool IsAlive { get; private set; } = true;
 
     /// <summary>Whether the others count it in; one that was outvoted may be alive and no member.</summary>
-    public bool IsMember { get; set; } = true;
+    public bool IsMember => OutvotedAt is null;
+
+    /// <summary>When it was declared dead, or died.</summary>
+    public DateTimeOffset? OutvotedAt { get; private set; }
+
+    /// <summary>Stopped by its machine: nothing of it happens before it wakes.</summary>
+    public bool IsPaused => _world.Clock.Now < _wakesAt;
 
     public Staging Staging { get; }
 
@@ -77,11 +89,30 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     public void After(TimeSpan delay, Action action) => _world.After(delay, () =>
     {
-        if (IsAlive)
+        if (!IsAlive)
         {
-            action();
+            return;
         }
+
+        if (IsPaused)
+        {
+            // In the order in which it would have happened.
+            _world.At(_wakesAt, () => After(TimeSpan.Zero, action));
+            return;
+        }
+
+        action();
     });
+
+    public void Pause(TimeSpan time)
+    {
+        _wakesAt = _world.Clock.Now + time;
+        _world.Trace.Add("paused", (UInt128)Silo.Index, time.Ticks);
+        _world.Trace.Line($"paused {Silo.Name} {Generation} {time.TotalSeconds:F1}");
+    }
+
+    /// <summary>The others have declared it dead; it does not know.</summary>
+    public void Outvote() => OutvotedAt ??= _world.Clock.Now;
 
     public void Guard(Task work) => _world.Guard(work);
 
@@ -106,8 +137,8 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
         if (IsMember)
         {
-            IsMember = false;
-            Silo.Died(this);
+            Outvote();
+            Silo.Died(this, TimeSpan.Zero);
         }
     }
 
@@ -117,7 +148,7 @@ internal sealed class SimLife : IEffectSink, IOnlookers
         var key = (owner.Kind, owner.Tenant, owner.Id);
         if (!_seats.TryGetValue(key, out var seat))
         {
-            _seats[key] = seat = new Seat(owner, new OwnerSeat(owner, _loader, Staging, _world.Clock));
+            _seats[key] = seat = new Seat(owner, new OwnerSeat(owner, _loader, Staging, Clock));
         }
 
         return seat;
@@ -126,7 +157,41 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     public IReadOnlyCollection<Seat> Seats => _seats.Values;
 
     /// <summary>This owner lives elsewhere.</summary>
-    public void Leave(OwnerKey owner) => _seats.Remove((owner.Kind, owner.Tenant, owner.Id));
+    public void Leave(OwnerKey owner)
+    {
+        _seats.Remove((owner.Kind, owner.Tenant, owner.Id));
+        View.Left(owner);
+    }
+
+    /// <summary>Owners that a change of the cluster has given to another silo go there once they are idle.</summary>
+    public void MoveOut()
+    {
+        foreach (var seat in _seats.Values.Where(seat => !IsMine(seat.Owner)).ToList())
+        {
+            After(Silo.Dice.Seconds(0, 3), () => MoveOut(seat));
+        }
+    }
+
+    private void MoveOut(Seat seat)
+    {
+        if (!IsMember || SeatIn(seat.Owner) != seat || IsMine(seat.Owner))
+        {
+            return;
+        }
+
+        if (!seat.IsIdle)
+        {
+            After(Silo.Dice.Seconds(0.05, 0.5), () => MoveOut(seat));
+            return;
+        }
+
+        _world.Trace.Line($"moves {Silo.Name} {seat.Owner}");
+        _world.Cluster.Vacate(seat.Owner, this);
+        Leave(seat.Owner);
+        _graph.Moved(seat.Owner);
+    }
+
+    private Seat? SeatIn(OwnerKey owner) => _seats.GetValueOrDefault((owner.Kind, owner.Tenant, owner.Id));
 
     /// <summary>An idle owner leaves memory; one with work under way only where it is to live twice.</summary>
     public void Evict(Seat seat)
@@ -143,16 +208,18 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     public void Show(Seen seen) => _world.Trace.Add(seen.Kind, (UInt128)seen.Subject.Length, 0);
 
-    public void WakeAll() => Guard(_recovery.WakeAll(IsMine, _world.Clock.Now, CancellationToken.None));
+    public void WakeAll() => After(TimeSpan.Zero, WakeAllNow);
 
-    private bool IsMine(OwnerKey owner) =>
-        owner.Kind == OwnerKind.Contacts ? _world.Cluster.Ring(owner) == this : _world.Cluster.Home(owner) == this;
+    private void WakeAllNow() => Guard(_recovery.WakeAll(IsMine, Clock.Now, CancellationToken.None));
+
+    /// <summary>Where placement would put it: what lives elsewhere is on its way.</summary>
+    private bool IsMine(OwnerKey owner) => _world.Cluster.Ring(owner) == this;
 
     private void Sweep()
     {
         if (_world.Plan.Sabotage != Sabotage.LoseQueueing)
         {
-            Guard(_recovery.Sweep(IsMine, _world.Clock.Now, CancellationToken.None));
+            Guard(_recovery.Sweep(IsMine, Clock.Now, CancellationToken.None));
         }
 
         _world.Cluster.Unclaimed += _recovery.Unclaimed - _unclaimed;
@@ -167,7 +234,7 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     private void ReadTimers()
     {
-        Guard(_recovery.ReadTimers(IsMine, _world.Clock.Now, CancellationToken.None));
+        Guard(_recovery.ReadTimers(IsMine, Clock.Now, CancellationToken.None));
         After(Limits.TimerHorizon / 2, ReadTimers);
     }
 
@@ -175,13 +242,13 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     {
         if (_wheel.Next is { } next)
         {
-            After(next > _world.Clock.Now ? next - _world.Clock.Now : TimeSpan.Zero, Turn);
+            After(next > Clock.Now ? next - Clock.Now : TimeSpan.Zero, Turn);
         }
     }
 
     private void Turn()
     {
-        foreach (var due in _wheel.TakeDue(_world.Clock.Now))
+        foreach (var due in _wheel.TakeDue(Clock.Now))
         {
             OwnerMessage message = due.Name.Length > 0 ? new TimerFired(due.Name, due.DueAt)
                 : due.Owner.Kind == OwnerKind.PhoneNumber ? Pump.Message
@@ -193,30 +260,5 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     }
 
     private ContactId FreshContact() =>
-        new(((ulong)_world.Clock.Now.ToUnixTimeMilliseconds() << 21) | (Silo.Dice.Bits() & 0x1FFFFF));
-}
-
-/// <summary>An owner's seat, and how much is under way at it.</summary>
-internal sealed class Seat(OwnerKey owner, OwnerSeat place)
-{
-    private int _underWay;
-
-    public OwnerKey Owner => owner;
-
-    public OwnerSeat Place => place;
-
-    public bool IsIdle => _underWay == 0;
-
-    public async Task<Reply> Ask(OwnerMessage message)
-    {
-        _underWay++;
-        try
-        {
-            return await place.Ask(message, CancellationToken.None);
-        }
-        finally
-        {
-            _underWay--;
-        }
-    }
+        new(((ulong)Clock.Now.ToUnixTimeMilliseconds() << 21) | (Silo.Dice.Bits() & 0x1FFFFF));
 }

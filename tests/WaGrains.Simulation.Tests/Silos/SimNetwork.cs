@@ -63,7 +63,7 @@ internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
         }
         catch (OwnerFailedException failed)
         {
-            await life.Staging.StageRows(hint.To, DeadLetters.Of(hint.To, hint.Message, failed, world.Clock.Now), []);
+            await life.Staging.StageRows(hint.To, DeadLetters.Of(hint.To, hint.Message, failed, life.Clock.Now), []);
         }
     }
 

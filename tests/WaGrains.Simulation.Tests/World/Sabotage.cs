@@ -62,6 +62,15 @@ internal enum Sabotage
     /// <summary>A repeated call finds its key free.</summary>
     ForgetKeys,
 
+    /// <summary>A silo is declared dead and its fence stays open.</summary>
+    LeaveFenceOpen,
+
+    /// <summary>A call to Meta starts however long ago its attempt was committed.</summary>
+    StartLate,
+
+    /// <summary>A number that moves sends its newest message again from where it was.</summary>
+    SendAgainAfterMove,
+
     /// <summary>The store takes a state whatever version it was decided on.</summary>
     DropVersionCheck,
 }

@@ -13,6 +13,9 @@ internal sealed record SimPlan
 
     public int Silos { get; init; } = 2;
 
+    /// <summary>Most a silo's wall clock is off, either way; seconds.</summary>
+    public double ClockOff { get; init; }
+
     /// <summary>Messages a minute that the customers of one tenant write.</summary>
     public double InboundPerMinute { get; init; } = 12;
 
@@ -46,6 +49,12 @@ internal sealed record SimPlan
     /// <summary>Mean seconds between two spells without the store; 0 for none.</summary>
     public double OutageSeconds { get; init; }
 
+    /// <summary>Longest spell without the store; seconds.</summary>
+    public double OutageLongest { get; init; } = 10;
+
+    /// <summary>Mean seconds between two silos whose machine stops for 1 to 25 s; 0 for none.</summary>
+    public double PauseSeconds { get; init; }
+
     /// <summary>Mean seconds between two silos declared dead that live on; 0 for none.</summary>
     public double ZombieSeconds { get; init; }
 
@@ -73,7 +82,10 @@ internal sealed record SimPlan
     public bool KeepGoing { get; init; }
 
     /// <summary>The plan of a seed for one process: it crashes and comes back, but nobody ever lives twice.</summary>
-    public static SimPlan Of(ulong seed) => Cluster(seed) with { Silos = 1, ZombieSeconds = 0, TwinSeconds = 0 };
+    public static SimPlan Of(ulong seed) => Cluster(seed) with
+    {
+        Silos = 1, ZombieSeconds = 0, TwinSeconds = 0, PauseSeconds = 0, ClockOff = 0, OutageLongest = 10,
+    };
 
     /// <summary>
     /// The plan of a seed for a cluster, with silos that are voted out and owners that live twice. Each fault is absent
@@ -89,7 +101,8 @@ internal sealed record SimPlan
         {
             Seed = seed,
             Start = new DateTimeOffset(2026, 11, 22, dice.Happens(0.1) ? 23 : 10, 55, 0, TimeSpan.Zero),
-            Silos = 1 + dice.Below(2),
+            Silos = 2 + dice.Below(2),
+            ClockOff = Maybe(2),
             InboundPerMinute = dice.Between(4, 20),
             DeskSeconds = dice.Between(6, 20),
             ResendUnknown = dice.Happens(0.2),
@@ -102,6 +115,8 @@ internal sealed record SimPlan
             CommitSeconds = dice.Happens(0.7) ? 0.01 : dice.Between(0.01, 0.2),
             CrashSeconds = Spell(20, 300),
             OutageSeconds = Spell(60, 300),
+            OutageLongest = dice.Happens(0.8) ? 10 : 90,
+            PauseSeconds = Spell(30, 300),
             ZombieSeconds = Spell(60, 300),
             TwinSeconds = Spell(5, 100),
             EvictSeconds = Spell(0.5, 10),

@@ -25,7 +25,13 @@ internal sealed class SimStore(SimWorld world) : IAsyncDisposable
 
     public Fence Open(string silo) => _store.Open(silo, CancellationToken.None).Now();
 
-    public void DeclareDead(string silo) => _store.Close(silo);
+    public void DeclareDead(string silo)
+    {
+        if (world.Plan.Sabotage != Sabotage.LeaveFenceOpen)
+        {
+            _store.Close(silo);
+        }
+    }
 
     public MemorySnapshot Snapshot() => _sabotage.Show(_store.Snapshot());
 
@@ -63,6 +69,7 @@ internal sealed class SimStore(SimWorld world) : IAsyncDisposable
             world.Trace.Line($"refused {batch.Fence.Silo} {given.Turns[turn.Index].Owner} {turn.Because} {turn.Key}");
         }
 
+        world.Each(checker => checker.Durable(batch.Fence));
         world.Each(checker => checker.Committed(durable));
         return result;
     }

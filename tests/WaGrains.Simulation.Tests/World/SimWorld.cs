@@ -17,7 +17,10 @@ internal sealed class SimWorld
     /// has to drain.</summary>
     private static readonly TimeSpan DrainsWithin = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(30);
+    /// <summary>How often all rows are looked at; reading them costs more than a minute of the rest.</summary>
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LooksInTheCalmEvery = TimeSpan.FromMinutes(5);
 
     private readonly Agenda _agenda = new();
     private readonly List<Finding> _findings = [];
@@ -157,6 +160,6 @@ internal sealed class SimWorld
     {
         var rows = Store.Snapshot();
         Each(checker => checker.Looked(rows));
-        After(LooksEvery, Look);
+        After(IsStormy ? LooksEvery : LooksInTheCalmEvery, Look);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
 namespace WaGrains.Simulation.Tests.World;
 
 /// <summary>A running fingerprint of everything that happened, and its last lines: two runs of one seed must agree in
@@ -27,11 +30,11 @@ internal sealed class Trace(SimClock clock, int keep)
         Mix((ulong)number);
     }
 
-    public void Line(FormattableString line)
+    public void Line([InterpolatedStringHandlerArgument("")] Remark line)
     {
         if (keep > 0)
         {
-            _last.Enqueue($"{clock.Elapsed,10:F4} {FormattableString.Invariant(line)}");
+            _last.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed,10:F4} {line.Take()}"));
             if (_last.Count > keep)
             {
                 _last.Dequeue();

@@ -20,7 +20,8 @@ internal sealed class Weather
         var weather = new Weather(world);
         weather.Every(world.Plan.CrashSeconds, weather.Crash);
         weather.Every(world.Plan.OutageSeconds, weather.LoseStore);
-        weather.Every(world.Plan.ZombieSeconds, () => weather._dice.Pick(world.Cluster.Silos).Outvote());
+        weather.Every(world.Plan.ZombieSeconds, () => weather._dice.Pick(world.Cluster.Silos).Outvote(TimeSpan.Zero));
+        weather.Every(world.Plan.PauseSeconds, weather.Pause);
         weather.Every(world.Plan.TwinSeconds, weather.MakeTwin);
         weather.Every(world.Plan.EvictSeconds, weather.Evict);
         weather.Every(world.Plan.Refusal > 0 ? 5 / world.Plan.Refusal : 0, weather.Refuse);
@@ -55,12 +56,17 @@ internal sealed class Weather
     {
         _world.Store.IsAway = true;
         _world.Trace.Line($"store away");
-        _world.After(_dice.Seconds(0.1, 10), () => _world.Store.IsAway = false);
+        _world.After(_dice.Seconds(0.1, _world.Plan.OutageLongest), () => _world.Store.IsAway = false);
     }
+
+    /// <summary>A dead or hung silo is voted out in 2 to 4 s, unless it answers its probes just in time (design
+    /// 3).</summary>
+    private void Pause() => _dice.Pick(_world.Cluster.Silos).Pause(
+        _dice.Seconds(1, 25), _dice.Happens(0.8) ? _dice.Seconds(2, 4) : null);
 
     private void MakeTwin()
     {
-        if (_world.Cluster.Anyone() is not { Seats.Count: > 0 } life)
+        if (_world.Cluster.Anyone() is not { Seats.Count: > 0, IsPaused: false } life)
         {
             return;
         }
@@ -78,7 +84,7 @@ internal sealed class Weather
 
     private void Evict()
     {
-        if (_world.Cluster.Anyone() is { Seats.Count: > 0 } life
+        if (_world.Cluster.Anyone() is { Seats.Count: > 0, IsPaused: false } life
             && _dice.Pick([.. life.Seats]) is { IsIdle: true } seat)
         {
             life.Evict(seat);
