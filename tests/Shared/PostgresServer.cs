@@ -59,7 +59,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
         Run([.. As(), Path.Combine(binaries, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres",
             "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        var process = Launch([.. As(), "sh", "-c", Guard, folder, Path.Combine(binaries, "postgres"), "-D", Path.Combine(folder, "data"),
+        var process = Launch([.. As(), "sh", "-c", Guard, folder, Path.Combine(binaries, "postgres"),
+            "-D", Path.Combine(folder, "data"),
             "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}",
             "-c", "max_connections=200", "-c", "shared_buffers=128MB", "-c", "log_min_messages=fatal",
             "-c", $"fsync={(durable ? "on" : "off")}", "-c", "full_page_writes=on",
