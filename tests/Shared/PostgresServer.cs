@@ -16,18 +16,23 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> Only = new(() => Start(durable: false));
 
+    /// <summary>Runs the server until the test process lets go of the line to it, however that process ends.</summary>
+    private const string Guard =
+        """
+        "$@" > "$0/log" 2>&1 & server=$!
+        cat > /dev/null
+        kill -QUIT $server; wait $server; rm -rf "$0"
+        """;
+
     private readonly string _folder;
-    private readonly string _binaries;
     private readonly Process _process;
     private int _databases;
 
-    private PostgresServer(string folder, string binaries, int port, Process process)
+    private PostgresServer(string folder, int port, Process process)
     {
         _folder = folder;
-        _binaries = binaries;
         _process = process;
         Port = port;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
 
     /// <summary>The port it listens on, 127.0.0.1 only.</summary>
@@ -54,12 +59,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
         Run([.. As(), Path.Combine(binaries, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres",
             "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        var process = Launch([.. As(), Path.Combine(binaries, "postgres"), "-D", Path.Combine(folder, "data"),
+        var process = Launch([.. As(), "sh", "-c", Guard, folder, Path.Combine(binaries, "postgres"),
+            "-D", Path.Combine(folder, "data"),
             "-c", $"port={port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}",
             "-c", "max_connections=200", "-c", "shared_buffers=128MB", "-c", "log_min_messages=fatal",
             "-c", $"fsync={(durable ? "on" : "off")}", "-c", "full_page_writes=on",
             "-c", $"synchronous_commit={(durable ? "on" : "off")}"]);
-        var server = new PostgresServer(folder, binaries, port, process);
+        var server = new PostgresServer(folder, port, process);
         await server.Ready();
         return server;
     }
@@ -96,10 +102,12 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Ends the server at once and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Stop();
-        return ValueTask.CompletedTask;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 
     private static string Binaries()
@@ -140,6 +148,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
@@ -169,18 +178,5 @@ public sealed class PostgresServer : IAsyncDisposable
                 await Task.Yield();
             }
         }
-    }
-
-    private void Stop()
-    {
-        if (_process.HasExited || !Directory.Exists(_folder))
-        {
-            return;
-        }
-
-        Run([.. As(), Path.Combine(_binaries, "pg_ctl"), "stop", "-D", Path.Combine(_folder, "data"), "-m", "immediate",
-            "-w"]);
-        _process.WaitForExit();
-        Directory.Delete(_folder, recursive: true);
     }
 }
