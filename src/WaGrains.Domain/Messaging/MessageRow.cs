@@ -62,7 +62,8 @@ public sealed record MessageAdded(MessageRow Row) : Change;
 /// <param name="Wamid">Meta's id where it is now known; set even where the status does not move.</param>
 /// <param name="Error">Why it ended badly.</param>
 /// <param name="Pricing">Meta's billing category and type, as it wrote them, joined by a slash; null if absent.</param>
-/// <param name="Of">The attempt whose failure this is: nothing is written where the message waits again or is at another
+/// <param name="Of">The attempt whose failure this is: nothing is written where the message waits again or is at
+/// another
 /// attempt. Null: it is said of the message.</param>
 public sealed record StatusRaised(
     TenantId Tenant,

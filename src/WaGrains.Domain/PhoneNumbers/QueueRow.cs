@@ -128,8 +128,10 @@ public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, Mess
 
 /// <summary>
 /// Withdraws a message if it has not begun to leave: where its queue row stands at Queued the row goes and the
-/// message's status becomes Cancelled; where an attempt has started the row's deadline becomes the time it was queued at
-/// (<see cref="QueueRow.IsWithdrawn"/>), so that no other attempt follows; where no row stands nothing happens. A number
+/// message's status becomes Cancelled; where an attempt has started the row's deadline becomes the time it was queued
+/// at
+/// (<see cref="QueueRow.IsWithdrawn"/>), so that no other attempt follows; where no row stands nothing happens. A
+/// number
 /// that starts the attempt at the same time loses its turn, or this finds the attempt started.
 /// </summary>
 public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)

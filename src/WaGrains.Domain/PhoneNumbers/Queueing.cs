@@ -38,7 +38,9 @@ internal static class Queueing
     {
         var turn = Turn.Accept(work);
         var read = adopt.Sends.Select(send => send.Row.Message).ToHashSet();
-        var gone = work.Queue.Doubts.Where(doubt => doubt.Looks == Looks.Asked && !read.Contains(doubt.Message)).ToList();
+        var gone = work.Queue.Doubts
+            .Where(doubt => doubt.Looks == Looks.Asked && !read.Contains(doubt.Message))
+            .ToList();
         foreach (var doubt in gone)
         {
             work.Queue.Remove(doubt.Message, around.Now);

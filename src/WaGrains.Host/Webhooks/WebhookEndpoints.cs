@@ -20,7 +20,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        // The hottest path: the signature is its key, so what other paths pass between routing and here is left out, and
+        // The hottest path: the signature is its key, so what other paths pass between routing and here is left out;
         // its latency is our own meter's.
         var group = routes.MapGroup("/webhooks/whatsapp").WithTags("Webhooks").AllowAnonymous().DisableHttpMetrics();
         group.ShortCircuit();

@@ -110,7 +110,8 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
         return Settle(gone, Table.SendQueue);
     }
 
-    /// <summary>Takes a row out that has not begun to leave; false where none stands so: one that has is not to be tried
+    /// <summary>Takes a row out that has not begun to leave; false where none stands so: one that has is not to be
+    /// tried
     /// again.</summary>
     public bool Withdraw(SendWithdrawn withdrawn)
     {
