@@ -4,11 +4,12 @@ using Orleans.Runtime.Messaging;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
+using WaGrains.Grains.Moving;
 
 namespace WaGrains.Grains;
 
 /// <summary>Finds owners through Orleans and turns its failures into ours.</summary>
-public sealed class OrleansOwners(IGrainFactory grains, TimeProvider clock) : IOwners
+public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimeProvider clock) : IOwners
 {
     /// <summary>For so long a caller is kept while the owner's silo comes or goes: longer than a vote-out takes,
     /// shorter than Meta waits. What is asked twice carries ids that make the second time harmless.</summary>
@@ -48,7 +49,7 @@ public sealed class OrleansOwners(IGrainFactory grains, TimeProvider clock) : IO
         {
             try
             {
-                return await Grain(owner).Ask(message).WaitAsync(cancel);
+                return await (here.Find(owner)?.Ask(message) ?? Grain(owner).Ask(message).WaitAsync(cancel));
             }
             catch (Exception failure) when (
                 IsBetweenSilos(failure) && clock.GetElapsedTime(began) + wait < FindsWithin)

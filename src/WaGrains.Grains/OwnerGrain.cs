@@ -45,6 +45,7 @@ public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGra
 {
     private OwnerKey _owner;
     private OwnerSeat? _seat;
+    private LocalSeat? _here;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -52,14 +53,18 @@ public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGra
         _owner = OwnerKey.Parse(kind, this.GetPrimaryKeyString());
         _seat = seats.For(_owner);
         await seats.Warm(_seat, cancellationToken);
-        seats.Here.Add(_owner, ((IGrainBase)this).GrainContext);
+        _here = new LocalSeat(((IGrainBase)this).GrainContext, _seat);
+        seats.Here.Add(_owner, _here);
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        seats.Here.Remove(_owner, ((IGrainBase)this).GrainContext);
-        return Task.CompletedTask;
+        if (_here is { } here)
+        {
+            seats.Here.Remove(_owner, here);
+            await here.Close().WaitAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

@@ -61,9 +61,9 @@ public sealed partial class Mover(
         return gone;
     }
 
-    private async Task<bool> Move(KeyValuePair<OwnerKey, IGrainContext> grain, CancellationToken cancel)
+    private async Task<bool> Move(KeyValuePair<OwnerKey, LocalSeat> grain, CancellationToken cancel)
     {
-        var (owner, context) = grain;
+        var (owner, context) = (grain.Key, grain.Value.Context);
         if (owner.Kind == OwnerKind.Conversation)
         {
             // Comes to life at its new home with its next message, if there is one.
