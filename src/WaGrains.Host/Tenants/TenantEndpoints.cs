@@ -47,9 +47,7 @@ internal static class TenantEndpoints
         var state = ((TenantView)made).State;
         return added.Refuses(out refusal)
             ? refusal
-            : TypedResults.Created(
-                $"/admin/tenants/{state.Id}",
-                new NewTenantResource(state.Id, state.Name, state.Version, state.Configuration, secret.Text));
+            : TypedResults.Created($"/admin/tenants/{state.Id}", NewTenantResource.Of(state, secret));
     }
 
     /// <summary>Lists all tenants.</summary>

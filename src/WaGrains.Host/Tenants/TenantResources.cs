@@ -9,9 +9,10 @@ namespace WaGrains.Host.Tenants;
 /// <summary>A tenant's configuration with its version.</summary>
 /// <param name="Version">Counts the changes; give it back with a change to lose nobody else's.</param>
 /// <param name="Configuration">Everything the tenant may set.</param>
-internal sealed record ConfigurationResource(long Version, TenantConfiguration Configuration)
+internal sealed record ConfigurationResource(long Version, ConfigurationBody Configuration)
 {
-    public static ConfigurationResource Of(TenantState state) => new(state.Version, state.Configuration);
+    public static ConfigurationResource Of(TenantState state) =>
+        new(state.Version, ConfigurationBody.Of(state.Configuration));
 }
 
 /// <summary>A configuration to replace the present one as a whole.</summary>
@@ -20,7 +21,7 @@ internal sealed record ConfigurationResource(long Version, TenantConfiguration C
 /// given.</param>
 internal sealed record ConfigurationRequest(ConfigurationBody? Configuration = null, long? Version = null);
 
-/// <summary>Everything a tenant may set; what is not given is as in a new tenant.</summary>
+/// <summary>Everything a tenant may set; what a request leaves out is as in a new tenant.</summary>
 /// <param name="Keywords">Answers to keywords.</param>
 /// <param name="Forbidden">Words that may not leave.</param>
 /// <param name="OptOutWords">Further words by which a contact asks to be left alone.</param>
@@ -29,6 +30,8 @@ internal sealed record ConfigurationRequest(ConfigurationBody? Configuration = n
 /// <param name="DefaultTeam">The team that gets what no rule answers; left to the bot unless given.</param>
 /// <param name="CloseIdleHours">A conversation in which nothing happens for so long is closed; 1 to 720 hours.</param>
 /// <param name="ResendUnknown">Whether a send whose outcome stays unknown is sent again; no unless given.</param>
+/// <param name="Retention">For how long after its month (UTC) a message is kept; a change holds from the next
+/// month.</param>
 internal sealed record ConfigurationBody(
     IReadOnlyList<KeywordRule>? Keywords = null,
     IReadOnlyList<ForbiddenRule>? Forbidden = null,
@@ -37,8 +40,20 @@ internal sealed record ConfigurationBody(
     string? OffHoursReply = null,
     TeamId? DefaultTeam = null,
     int? CloseIdleHours = null,
-    bool? ResendUnknown = null)
+    bool? ResendUnknown = null,
+    Retention? Retention = null)
 {
+    public static ConfigurationBody Of(TenantConfiguration configuration) => new(
+        configuration.Keywords,
+        configuration.Forbidden,
+        configuration.OptOutWords,
+        configuration.BusinessHours,
+        configuration.OffHoursReply,
+        configuration.DefaultTeam,
+        configuration.CloseIdleHours,
+        configuration.ResendUnknown,
+        configuration.Retention);
+
     public TenantConfiguration Over(TenantConfiguration usual) => new()
     {
         Keywords = Keywords ?? usual.Keywords,
@@ -49,6 +64,7 @@ internal sealed record ConfigurationBody(
         DefaultTeam = DefaultTeam ?? usual.DefaultTeam,
         CloseIdleHours = CloseIdleHours ?? usual.CloseIdleHours,
         ResendUnknown = ResendUnknown ?? usual.ResendUnknown,
+        Retention = Retention ?? usual.Retention,
     };
 }
 
@@ -93,9 +109,10 @@ internal sealed record TenantRequest(TenantId? Id = null, string? Name = null, C
 /// <param name="Name">Its name.</param>
 /// <param name="Version">The version of its configuration.</param>
 /// <param name="Configuration">Everything it may set.</param>
-internal sealed record TenantResource(TenantId Id, string Name, long Version, TenantConfiguration Configuration)
+internal sealed record TenantResource(TenantId Id, string Name, long Version, ConfigurationBody Configuration)
 {
-    public static TenantResource Of(TenantState state) => new(state.Id, state.Name, state.Version, state.Configuration);
+    public static TenantResource Of(TenantState state) =>
+        new(state.Id, state.Name, state.Version, ConfigurationBody.Of(state.Configuration));
 }
 
 /// <summary>A new tenant with its first key, which is shown here and never again.</summary>
@@ -105,8 +122,11 @@ internal sealed record TenantResource(TenantId Id, string Name, long Version, Te
 /// <param name="Configuration">Everything it may set.</param>
 /// <param name="OwnerKey">A key with the role owner.</param>
 internal sealed record NewTenantResource(
-    TenantId Id, string Name, long Version, TenantConfiguration Configuration, string OwnerKey)
+    TenantId Id, string Name, long Version, ConfigurationBody Configuration, string OwnerKey)
 {
+    public static NewTenantResource Of(TenantState state, ApiKeySecret key) =>
+        new(state.Id, state.Name, state.Version, ConfigurationBody.Of(state.Configuration), key.Text);
+
     /// <summary>Keeps the key out of logs and failure messages.</summary>
     public override string ToString() => Id.Value;
 }

@@ -78,6 +78,48 @@ public sealed class TenantTests
         Assert.Equal("monday", hours.GetProperty("day").GetString());
     }
 
+    [Theory]
+    [InlineData("days90")]
+    [InlineData("year1")]
+    [InlineData("year2")]
+    [InlineData("year5")]
+    [InlineData("forever")]
+    public async Task Retention_reads_as_written(string retention)
+    {
+        await using var api = await TestApi.Run();
+        var tenant = await api.Tenant();
+
+        var replaced = (await tenant.Owner.Put("/v1/configuration", new { configuration = new { retention } })).Ok(200);
+
+        Assert.Equal(retention, replaced.GetProperty("configuration").GetProperty("retention").GetString());
+        var read = (await tenant.Owner.Get("/v1/configuration")).Ok(200);
+        Assert.Equal(retention, read.GetProperty("configuration").GetProperty("retention").GetString());
+    }
+
+    [Fact]
+    public async Task Retention_is_a_year_unless_given()
+    {
+        await using var api = await TestApi.Run();
+        var tenant = await api.Tenant();
+        (await tenant.Owner.Put("/v1/configuration", new { configuration = new { retention = "year5" } })).Ok(200);
+
+        var replaced = await tenant.Owner.Put(
+            "/v1/configuration", new { configuration = new { close_idle_hours = 5 } });
+
+        var configuration = replaced.Ok(200).GetProperty("configuration");
+        Assert.Equal("year1", configuration.GetProperty("retention").GetString());
+    }
+
+    [Fact]
+    public async Task Unknown_retention_is_refused()
+    {
+        await using var api = await TestApi.Run();
+        var tenant = await api.Tenant();
+
+        (await tenant.Owner.Put("/v1/configuration", new { configuration = new { retention = "year3" } }))
+            .Mistake("configuration.retention", "wrong_type");
+    }
+
     [Fact]
     public async Task Change_based_on_an_old_version_is_refused()
     {
