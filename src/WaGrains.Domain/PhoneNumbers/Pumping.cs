@@ -118,7 +118,16 @@ internal static class Pumping
 
             if (around.Healthy - doubt.Healthy >= DoubtEndsAfter)
             {
-                EndDoubt(turn, doubt, around);
+                if (doubt.IsReadAgain)
+                {
+                    EndDoubt(turn, doubt, around);
+                }
+                else
+                {
+                    // A status may have proven it, and word of that been lost with a silo: the rows are asked once more.
+                    queue.ReadAgain(doubt.Message);
+                    turn.Emit(new ReadQueueAgain(turn.Next.Record.Owner));
+                }
             }
         }
     }

@@ -224,6 +224,9 @@ public sealed class SendQueue
         Place(line);
     }
 
+    /// <summary>The rows are being asked whether a status has settled this attempt.</summary>
+    public void ReadAgain(MessageId message) => _underWay[message] = _underWay[message] with { IsReadAgain = true };
+
     /// <summary>Drops recipients of whom nothing needs remembering any more.</summary>
     private void Forget(DateTimeOffset now)
     {
@@ -275,4 +278,7 @@ public readonly record struct Doubt(MessageId Message, int Attempt, DateTimeOffs
 {
     /// <summary>Whether the recipient's next message still waits for this answer.</summary>
     public bool Holds { get; init; } = true;
+
+    /// <summary>Whether its rows have been asked for again at the end of the doubt's time.</summary>
+    public bool IsReadAgain { get; init; }
 }
