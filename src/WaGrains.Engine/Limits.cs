@@ -61,8 +61,9 @@ public static class Limits
     public static readonly TimeSpan AttemptStartsWithin = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// What the clocks of two silos may differ by. A number's slots are committed in the time of the silo that sends; one
-    /// that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too many.
+    /// What the clocks of two silos may differ by. A number's slots are committed in the time of the silo that sends;
+    /// one that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too
+    /// many.
     /// </summary>
     public static readonly TimeSpan ClocksDifferBy = TimeSpan.FromSeconds(4);
 
@@ -78,8 +79,8 @@ public static class Limits
     public static readonly TimeSpan IdentityRememberedFor = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// A merge stays open so long after nothing of it seems to be left: another silo may still take the absorbed contact
-    /// for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that jump.
+    /// A merge stays open so long after nothing of it seems to be left: another silo may still take the absorbed
+    /// contact for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that jump.
     /// </summary>
     public static readonly TimeSpan MergeStaysOpenFor = TimeSpan.FromMinutes(10);
 

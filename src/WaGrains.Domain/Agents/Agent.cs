@@ -108,8 +108,8 @@ public static class Agent
     }
 
     /// <summary>
-    /// Written even where nothing was in its hands: what has left is told once, to one of two lives of an agent if there
-    /// are two, and the other learns of it by the row's version, with its own next write.
+    /// Written even where nothing was in its hands: what has left is told once, to one of two lives of an agent if
+    /// there are two, and the other learns of it by the row's version, with its own next write.
     /// </summary>
     private static Turn<AgentAtWork> Released(AgentAtWork work, ConversationReleased released, DateTimeOffset now)
     {

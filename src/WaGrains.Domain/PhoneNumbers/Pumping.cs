@@ -124,7 +124,8 @@ internal static class Pumping
                 }
                 else
                 {
-                    // A status may have proven it, and word of that been lost with a silo: the rows are asked once more.
+                    // A status may have proven it, and word of that been lost with a silo: the rows are asked once
+                    // more.
                     queue.ReadAgain(doubt.Message);
                     turn.Emit(new ReadQueueAgain(turn.Next.Record.Owner));
                 }

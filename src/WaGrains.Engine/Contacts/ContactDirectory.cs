@@ -12,7 +12,8 @@ namespace WaGrains.Engine.Contacts;
 
 /// <summary>
 /// Who it is, settled at the rim before anything is routed: identities are unique rows, read or inserted, remembered
-/// per silo for <see cref="Limits.IdentityRememberedFor"/>. Two silos, or two webhooks, that decide at once meet at the unique key; one of them reads again.
+/// per silo for <see cref="Limits.IdentityRememberedFor"/>. Two silos, or two webhooks, that decide at once meet at the
+/// unique key; one of them reads again.
 /// </summary>
 public sealed class ContactDirectory(IReads reads, Staging staging, Func<ContactId> freshId)
 {
