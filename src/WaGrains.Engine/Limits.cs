@@ -80,7 +80,8 @@ public static class Limits
 
     /// <summary>
     /// A merge stays open so long after nothing of it seems to be left: another silo may still take the absorbed
-    /// contact for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that jump.
+    /// contact for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that
+    /// jump.
     /// </summary>
     public static readonly TimeSpan MergeStaysOpenFor = TimeSpan.FromMinutes(10);
 

@@ -127,11 +127,10 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     private async ValueTask<Owner> Team(OwnerKey key, CancellationToken cancel)
     {
         var stored = await reads.Team(key.Tenant, key.Team, cancel);
-        var now = clock.GetUtcNow();
         var board = new Board();
         foreach (var member in stored?.Members ?? [])
         {
-            board.Set(Domain.Agents.Agent.Standing(AtWork(member), now));
+            board.Set(Domain.Agents.Agent.Standing(AtWork(member)));
         }
 
         foreach (var waiting in stored?.Waiting ?? [])
