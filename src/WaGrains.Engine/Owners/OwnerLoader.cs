@@ -121,7 +121,7 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     private DateTimeOffset? SlotElsewhere(OwnerKey key, PhoneNumberState record, DateTimeOffset now)
     {
         var due = record.Slot.Due + Limits.ClocksDifferBy;
-        return due > now && !view.Knows(key) ? due : null;
+        return due > now && !view.Wrote(key, record.Version) ? due : null;
     }
 
     private async ValueTask<Owner> Team(OwnerKey key, CancellationToken cancel)

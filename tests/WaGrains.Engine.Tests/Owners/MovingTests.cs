@@ -53,6 +53,15 @@ public sealed class MovingTests
     }
 
     [Fact]
+    public void Number_that_another_silo_has_written_meanwhile_waits_where_it_lived_before_too()
+    {
+        Assert.Equal(1, Starts());
+        var stored = Assert.Single(_bench.Store.Snapshot().Numbers);
+        Assert.True(_bench.View.Wrote(Number, stored.Version));
+        Assert.False(_bench.View.Wrote(Number, stored.Version + 1));
+    }
+
+    [Fact]
     public void Number_that_comes_back_to_life_where_it_lived_goes_on_at_once()
     {
         Assert.Equal(1, Starts());
@@ -67,6 +76,6 @@ public sealed class MovingTests
     {
         Assert.Equal(1, _bench.View.Claimed(Number));
         _bench.View.Left(Number);
-        Assert.Equal((0, 0L, false), (_bench.View.Claimed(Number), _bench.View.DepthTotal, _bench.View.Knows(Number)));
+        Assert.Equal((0, 0L, false), (_bench.View.Claimed(Number), _bench.View.DepthTotal, _bench.View.Wrote(Number, 1)));
     }
 }
