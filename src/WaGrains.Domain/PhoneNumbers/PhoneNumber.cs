@@ -58,7 +58,7 @@ public static class PhoneNumber
         var (record, queue) = turn.Next;
         turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest)
         {
-            Version = record.Version,
+            Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
         });
         return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
     }

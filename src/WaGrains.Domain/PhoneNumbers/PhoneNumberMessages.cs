@@ -39,7 +39,7 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 /// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
 public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect
 {
-    /// <summary>The version of the number's record that is durable with this.</summary>
+    /// <summary>The version of the number's record that was written with this; 0 where none was.</summary>
     public long Version { get; init; }
 }
 

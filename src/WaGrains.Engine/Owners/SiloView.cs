@@ -42,7 +42,8 @@ public sealed class SiloView
     /// <summary>Takes over a number's depth.</summary>
     public void Put(DepthChanged depth)
     {
-        _depths[depth.Number] = depth;
+        _depths.AddOrUpdate(
+            depth.Number, depth, (_, known) => depth with { Version = Math.Max(depth.Version, known.Version) });
         _claimed[depth.Number] = depth.Depth;
     }
 
