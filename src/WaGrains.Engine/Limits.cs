@@ -62,11 +62,10 @@ public static class Limits
 
     /// <summary>
     /// What the clocks of two silos may differ by. A number's slots are committed in the time of the silo that sends;
-    /// one
-    /// that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too
+    /// one that takes the number over waits so much longer, or a fast clock would let a minute at Meta's door hold too
     /// many.
     /// </summary>
-    public static readonly TimeSpan ClocksDifferBy = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan ClocksDifferBy = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Rows nobody has claimed for so long are found by the safety net and counted.</summary>
     public static readonly TimeSpan UnclaimedAfter = TimeSpan.FromSeconds(2);
@@ -81,8 +80,9 @@ public static class Limits
 
     /// <summary>
     /// A merge stays open so long after nothing of it seems to be left: another silo may still take the absorbed
-    /// contact
-    /// for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks that jump.
+    /// contact for the person, and open a conversation of it. Twice <see cref="IdentityRememberedFor"/>, for clocks
+    /// that
+    /// jump.
     /// </summary>
     public static readonly TimeSpan MergeStaysOpenFor = TimeSpan.FromMinutes(10);
 

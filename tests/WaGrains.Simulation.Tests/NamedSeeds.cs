@@ -19,4 +19,15 @@ public sealed class NamedSeeds
         var failure = SeedRun.Failure(SimPlan.Of((ulong)seed));
         Assert.True(failure is null, $"{bug}\n{failure}");
     }
+
+    [Theory]
+    [InlineData(1, "a silo sent people to a contact that another had absorbed")]
+    [InlineData(41, "a release told to one of two lives of an agent was never heard of by the other")]
+    [InlineData(64, "a life of an agent that held nothing was told of a release, and wrote nothing")]
+    [InlineData(3039, "a life of an agent that another had written was asked what it holds")]
+    public void Cluster_seed_that_once_failed_breaks_no_rule(int seed, string bug)
+    {
+        var failure = SeedRun.Failure(SimPlan.Cluster((ulong)seed));
+        Assert.True(failure is null, $"{bug}\n{failure}");
+    }
 }

@@ -25,23 +25,23 @@ public static class Agent
         {
             OfferConversation m => Offered(work, m, now),
             OfferConfirmed m => Confirmed(work, m),
-            OfferVoided m => Voided(work, m, now),
-            ConversationReleased m => Released(work, m, now),
-            SetPresence m => Appear(work, m, now),
-            TeamMembership m => Join(work, m, now),
+            OfferVoided m => Voided(work, m),
+            ConversationReleased m => Released(work, m),
+            SetPresence m => Appear(work, m),
+            TeamMembership m => Join(work, m),
             ConfigureAgent m => Configure(work, m, now),
-            Wake => Remind(work, now),
+            Wake => Remind(work),
             _ => throw new InvalidOperationException($"an agent takes no {message.GetType().Name}"),
         };
     }
 
     /// <summary>How the agent stands after everything so far.</summary>
-    public static AgentStanding Standing(AgentAtWork work, DateTimeOffset now) => new(
+    public static AgentStanding Standing(AgentAtWork work) => new(
         work.Record.Id,
         work.Record.Presence == Presence.Available,
         work.Hands.Load,
         work.Record.Capacity,
-        work.Hands.NextSequence(now));
+        work.Hands.NextSequence(work.Record.Version));
 
     private static Turn<AgentAtWork> Offered(AgentAtWork work, OfferConversation offered, DateTimeOffset now)
     {
@@ -65,9 +65,12 @@ public static class Agent
         var adds = !hands.Holds(offered.Conversation);
         if (!takes || (adds && hands.Load >= record.Capacity.Value))
         {
+            // Written: a second life that does not know of its room would decline again and again what its team, who
+            // believes the first one, offers again and again.
+            Write(turn, record);
             return offered.From is { } team
                 ? turn.Tell(OwnerKey.Of(record.Tenant, team),
-                    new AgentDeclined(offered.Conversation, offered.Offer, Standing(work, now)))
+                    new AgentDeclined(offered.Conversation, offered.Offer, Standing(turn.Next)))
                 : turn.Tell(conversation, new DeclineOffer(
                     offered.Offer, record.Id, takes ? Refusals.AtCapacity.Code : "agent_offline"));
         }
@@ -77,7 +80,7 @@ public static class Agent
         hands.Open(offered);
         turn.Change(new OfferOpened(record.Tenant, offered.Conversation, offered.Offer, record.Id, now));
         turn.Tell(conversation, new AcceptOffer(offered.Offer, record.Id));
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
     private static Turn<AgentAtWork> Confirmed(AgentAtWork work, OfferConfirmed confirmed)
@@ -88,14 +91,14 @@ public static class Agent
             : turn;
     }
 
-    private static Turn<AgentAtWork> Voided(AgentAtWork work, OfferVoided voided, DateTimeOffset now)
+    private static Turn<AgentAtWork> Voided(AgentAtWork work, OfferVoided voided)
     {
         var turn = Turn.Accept(work);
         Write(turn, work.Record);
         if (work.Hands.Void(voided.Conversation, voided.Offer) is not { } offer)
         {
             work.Hands.LetGo(voided.Conversation, voided.Offer);
-            return Announce(turn, now);
+            return Announce(turn);
         }
 
         turn.Change(new OfferClosed(work.Record.Tenant, voided.Conversation, voided.Offer, work.Record.Id));
@@ -104,15 +107,14 @@ public static class Agent
             turn.Tell(OwnerKey.Of(work.Record.Tenant, team), new StopAsking(voided.Conversation, voided.Offer));
         }
 
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
     /// <summary>
     /// Written even where nothing was in its hands: what has left is told once, to one of two lives of an agent if
-    /// there
-    /// are two, and the other learns of it by the row's version, with its own next write.
+    /// there are two, and the other learns of it by the row's version, with its own next write.
     /// </summary>
-    private static Turn<AgentAtWork> Released(AgentAtWork work, ConversationReleased released, DateTimeOffset now)
+    private static Turn<AgentAtWork> Released(AgentAtWork work, ConversationReleased released)
     {
         var turn = Turn.Accept(work);
         Write(turn, work.Record);
@@ -121,10 +123,10 @@ public static class Agent
             turn.Change(new OfferClosed(work.Record.Tenant, released.Conversation, offer, work.Record.Id));
         }
 
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
-    private static Turn<AgentAtWork> Appear(AgentAtWork work, SetPresence set, DateTimeOffset now)
+    private static Turn<AgentAtWork> Appear(AgentAtWork work, SetPresence set)
     {
         var turn = Turn.Accept(work);
         var record = work.Record with { Presence = set.Presence };
@@ -139,10 +141,10 @@ public static class Agent
             }
         }
 
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
-    private static Turn<AgentAtWork> Join(AgentAtWork work, TeamMembership membership, DateTimeOffset now)
+    private static Turn<AgentAtWork> Join(AgentAtWork work, TeamMembership membership)
     {
         var others = work.Record.Teams.Where(team => team != membership.Team);
         IReadOnlyList<TeamId> teams = membership.Member ? [.. others.Append(membership.Team).Order()] : [.. others];
@@ -152,17 +154,17 @@ public static class Agent
             Write(turn, work.Record with { Teams = teams });
         }
 
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
     private static Turn<AgentAtWork> Configure(AgentAtWork work, ConfigureAgent configure, DateTimeOffset now)
     {
         var turn = Turn.Accept(work);
         Write(turn, work.Record with { Name = configure.Name, Capacity = configure.Capacity });
-        return Announce(turn.Keep(work.Record.Tenant, configure.Idempotency, now), now);
+        return Announce(turn.Keep(work.Record.Tenant, configure.Idempotency, now));
     }
 
-    private static Turn<AgentAtWork> Remind(AgentAtWork work, DateTimeOffset now)
+    private static Turn<AgentAtWork> Remind(AgentAtWork work)
     {
         var turn = Turn.Accept(work);
         foreach (var offer in work.Hands.Offers)
@@ -179,7 +181,7 @@ public static class Agent
 
         // Of two live activations the one that has not seen the other's offers is refused here, and reads them.
         Write(turn, work.Record);
-        return Announce(turn, now);
+        return Announce(turn);
     }
 
     /// <summary>An agent that was never made has no room for anything.</summary>
@@ -199,9 +201,9 @@ public static class Agent
         turn.Then(turn.Next with { Record = written }).Change(new AgentWritten(written));
     }
 
-    private static Turn<AgentAtWork> Announce(Turn<AgentAtWork> turn, DateTimeOffset now)
+    private static Turn<AgentAtWork> Announce(Turn<AgentAtWork> turn)
     {
-        var standing = Standing(turn.Next, now);
+        var standing = Standing(turn.Next);
         foreach (var team in turn.Next.Record.Teams)
         {
             turn.Tell(OwnerKey.Of(turn.Next.Record.Tenant, team), new AgentChanged(standing));

@@ -91,5 +91,6 @@ public sealed class Hands
 
     /// <summary>The number of the next standing: later than every earlier one, also of activations before
     /// this.</summary>
-    internal long NextSequence(DateTimeOffset now) => _sequence = Math.Max(_sequence + 1, now.UtcTicks);
+    /// <param name="version">The record's: it rises over all activations on all silos, whose clocks may differ.</param>
+    internal long NextSequence(long version) => _sequence = Math.Max(_sequence + 1, version << 20);
 }

@@ -56,7 +56,10 @@ public static class PhoneNumber
     internal static Turn<NumberAtWork> Publish(this Turn<NumberAtWork> turn, in NumberSurroundings around)
     {
         var (record, queue) = turn.Next;
-        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest));
+        turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest)
+        {
+            Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
+        });
         return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
     }
 

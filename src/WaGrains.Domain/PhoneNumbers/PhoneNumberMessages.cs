@@ -37,7 +37,11 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 /// <param name="Depth">Messages waiting or under way.</param>
 /// <param name="Max">How many may.</param>
 /// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
-public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect;
+public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect
+{
+    /// <summary>The version of the number's record that was written with this; 0 where none was.</summary>
+    public long Version { get; init; }
+}
 
 /// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been
 /// lost.</summary>

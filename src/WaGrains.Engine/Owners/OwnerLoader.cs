@@ -121,17 +121,16 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     private DateTimeOffset? SlotElsewhere(OwnerKey key, PhoneNumberState record, DateTimeOffset now)
     {
         var due = record.Slot.Due + Limits.ClocksDifferBy;
-        return due > now && !view.Knows(key) ? due : null;
+        return due > now && !view.Wrote(key, record.Version) ? due : null;
     }
 
     private async ValueTask<Owner> Team(OwnerKey key, CancellationToken cancel)
     {
         var stored = await reads.Team(key.Tenant, key.Team, cancel);
-        var now = clock.GetUtcNow();
         var board = new Board();
         foreach (var member in stored?.Members ?? [])
         {
-            board.Set(Domain.Agents.Agent.Standing(AtWork(member), now));
+            board.Set(Domain.Agents.Agent.Standing(AtWork(member)));
         }
 
         foreach (var waiting in stored?.Waiting ?? [])

@@ -42,12 +42,14 @@ public sealed class SiloView
     /// <summary>Takes over a number's depth.</summary>
     public void Put(DepthChanged depth)
     {
-        _depths[depth.Number] = depth;
+        _depths.AddOrUpdate(
+            depth.Number, depth, (_, known) => depth with { Version = Math.Max(depth.Version, known.Version) });
         _claimed[depth.Number] = depth.Depth;
     }
 
-    /// <summary>Whether this number lives here or has lived here, and not elsewhere since as far as is known.</summary>
-    public bool Knows(OwnerKey number) => _depths.ContainsKey(number);
+    /// <summary>Whether this version of a number's record was written here, and not by a life of it on another
+    /// silo.</summary>
+    public bool Wrote(OwnerKey number, long version) => _depths.GetValueOrDefault(number)?.Version >= version;
 
     /// <summary>
     /// The owner has gone to live on another silo: what its memory here knew is no claim any more, or its rows would

@@ -22,7 +22,8 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     /// <summary>The activation.</summary>
     public IGrainContext Context => context;
 
-    /// <summary>Gives the owner a message; null where it is about to go: then Orleans knows where it lives next.</summary>
+    /// <summary>Gives the owner a message; null where it is about to go: then Orleans knows where it lives
+    /// next.</summary>
     public Task<Reply>? Ask(OwnerMessage message)
     {
         if (Interlocked.Increment(ref _calls) < 0)

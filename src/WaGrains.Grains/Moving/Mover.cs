@@ -92,12 +92,7 @@ public sealed partial class Mover(
     /// home is told to look.</summary>
     private void Forget(OwnerKey owner)
     {
-        if (owner.Kind == OwnerKind.PhoneNumber)
-        {
-            view.Put(new DepthChanged(owner, 0, int.MaxValue, null));
-        }
-
-        view.Put(new RowsClaimed(owner, 0));
+        view.Left(owner);
         if (owner.Kind is OwnerKind.PhoneNumber or OwnerKind.Team)
         {
             hints.Carry(new Tell(owner, Wake.Message));

@@ -1,3 +1,4 @@
+using WaGrains.Engine;
 using WaGrains.Engine.Commits;
 using WaGrains.Storage.Postgres;
 
@@ -14,10 +15,15 @@ internal sealed partial class StoreUpkeep(PostgresStore store, TimeProvider cloc
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (store.ClockAhead.Duration() > Limits.ClocksDifferBy / 2)
+            {
+                ClockIsOff(store.ClockAhead.TotalMilliseconds);
+            }
+
             try
             {
                 await Task.Delay(Every, clock, stoppingToken);
-                await store.Maintain(clock.GetUtcNow(), stoppingToken);
+                await store.Maintain(stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -29,6 +35,11 @@ internal sealed partial class StoreUpkeep(PostgresStore store, TimeProvider cloc
             }
         }
     }
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Error,
+        Message = "This machine's clock is {Milliseconds} ms ahead of the database's: numbers that move between silos "
+            + "may send too early; keep the machines' clocks together")]
+    private partial void ClockIsOff(double milliseconds);
 
     [LoggerMessage(EventId = 1006, Level = LogLevel.Warning,
         Message = "The archive could not be put in order; the next hour tries again")]

@@ -4,7 +4,6 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
 using WaGrains.Engine.Reading;
-using WaGrains.Engine.Serialization;
 using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
@@ -14,7 +13,7 @@ internal sealed class MemoryActivationReads(MemoryTables tables)
 {
     public ConversationState? Conversation(TenantId tenant, ConversationId id) =>
         tables.Conversations.Find((tenant, id.Value)) is { } cell
-            ? StoredJson.Read<ConversationState>(cell.Json)
+            ? cell.Read()
             : null;
 
     public StoredNumber? Number(TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince) =>

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.Tenants;
@@ -8,13 +9,32 @@ using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
 
-/// <summary>A state as bytes, so that nothing of it is shared with the turn that wrote it.</summary>
-internal sealed record StateCell(long Version, byte[] Json, string Unique)
+/// <summary>
+/// A state as bytes, so that nothing of it is shared with the turn that wrote it. Whoever reads it shares one copy made
+/// of the bytes: states never change, and a simulated world reads each of them a hundred times.
+/// </summary>
+internal sealed class StateCell(long version, byte[] json, string unique)
 {
-    public T Read<T>() => StoredJson.Read<T>(Json);
+    private object? _read;
+
+    public long Version => version;
+
+    public string Unique => unique;
+
+    public T Read<T>() => (T)(_read ??= StoredJson.Read<T>(json)!);
 }
 
-internal sealed record ConversationCell(long Version, byte[] Json, ConversationColumns Columns);
+/// <summary>As above, with what is looked for by column.</summary>
+internal sealed class ConversationCell(long version, byte[] json, ConversationColumns columns)
+{
+    private ConversationState? _read;
+
+    public long Version => version;
+
+    public ConversationColumns Columns => columns;
+
+    public ConversationState Read() => _read ??= StoredJson.Read<ConversationState>(json);
+}
 
 /// <summary>A message: the row without its content, which is kept as bytes.</summary>
 internal sealed record MessageCell(MessageRow Row, byte[]? Content, long StatusAt, byte[]? Error, string? Pricing)

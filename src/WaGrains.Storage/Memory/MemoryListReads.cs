@@ -4,7 +4,6 @@ using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
-using WaGrains.Engine.Serialization;
 using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
@@ -25,7 +24,7 @@ internal sealed class MemoryListReads(MemoryTables tables)
                 .Where(key => Fits(filter, key.Id))
                 .Take(StoreLimits.Page(filter.Most))
                 .Select(key => tables.Conversations.Find((tenant, key.Id))!)
-                .Select(cell => StoredJson.Read<ConversationState>(cell.Json)),
+                .Select(cell => cell.Read()),
         ];
     }
 

@@ -4,7 +4,6 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
-using WaGrains.Engine.Serialization;
 
 namespace WaGrains.Storage.Memory;
 
@@ -39,7 +38,7 @@ public sealed record MemorySnapshot(
         [.. tables.Messages.All.Select(cell => cell.Read())],
         [.. tables.Queue.All],
         [.. tables.Attempts.All],
-        [.. tables.Conversations.All.Select(cell => StoredJson.Read<ConversationState>(cell.Json))],
+        [.. tables.Conversations.All.Select(cell => cell.Read())],
         [.. tables.Numbers.All.Select(cell => cell.Read<PhoneNumberState>())],
         [.. tables.Offers.All],
         [.. tables.Timers.All],

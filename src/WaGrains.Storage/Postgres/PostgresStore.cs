@@ -1,3 +1,4 @@
+using Npgsql;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 using WaGrains.Storage.Postgres.Reading;
@@ -16,10 +17,12 @@ public sealed class PostgresStore : IStore
     private readonly PostgresSession _session;
     private readonly PostgresCommitter _committer;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TimeProvider _clock;
     private bool _closed;
 
     private PostgresStore(string connectionString, TimeProvider clock)
     {
+        _clock = clock;
         _sources = new PostgresSources(connectionString);
         _archive = new Archive(clock);
         _session = new PostgresSession(_sources.Commits);
@@ -30,6 +33,10 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     /// <remarks>Throws <see cref="StoreUnavailableException"/> while the database cannot be reached.</remarks>
     public IReads Reads { get; }
+
+    /// <summary>How far this machine's clock was ahead of the database's when it was last looked at; behind is
+    /// negative.</summary>
+    public TimeSpan ClockAhead { get; private set; }
 
     /// <summary>A store in this database. Nothing is asked of it before <see cref="Open"/>.</summary>
     /// <param name="connectionString">Npgsql's form; its search path decides the schema. The role must be able to
@@ -50,7 +57,7 @@ public sealed class PostgresStore : IStore
         {
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
             await PostgresSchema.Migrate(connection, cancel);
-            await PostgresUpkeep.Extend(connection, await PostgresUpkeep.Now(connection, cancel), cancel);
+            await PostgresUpkeep.Extend(connection, await Now(connection, cancel), cancel);
             await _archive.Read(connection, cancel);
             return await PostgresFence.Take(connection, silo, cancel);
         }
@@ -82,21 +89,32 @@ public sealed class PostgresStore : IStore
     /// Keeps the archive in order: makes the tables of the coming months, drops months whose retention is over, removes
     /// idempotency keys past their time. Every silo calls it once an hour; one at a time does it, the others return.
     /// </summary>
-    /// <param name="now">The time by which it is judged what is over.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached, or a table was in use: the next call
     /// goes on.</exception>
-    public async Task Maintain(DateTimeOffset now, CancellationToken cancel)
+    public Task Maintain(CancellationToken cancel) => Maintain(null, cancel);
+
+    /// <summary>The same at another time than the database's, which is the one that all silos share.</summary>
+    internal async Task Maintain(DateTimeOffset? at, CancellationToken cancel)
     {
         try
         {
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            await PostgresUpkeep.Run(connection, now, cancel);
+            await PostgresUpkeep.Run(connection, at ?? await Now(connection, cancel), cancel);
             await _archive.Read(connection, cancel);
         }
         catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
         {
             throw PostgresFault.Unavailable(failed);
         }
+    }
+
+    /// <summary>The database's time; notes how far this machine's is from it.</summary>
+    private async Task<DateTimeOffset> Now(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var before = _clock.GetUtcNow();
+        var now = await PostgresUpkeep.Now(connection, cancel);
+        ClockAhead = before + ((_clock.GetUtcNow() - before) / 2) - now;
+        return now;
     }
 
     /// <summary>Waits for the commit under way and closes all connections. The fence stays as it is.</summary>

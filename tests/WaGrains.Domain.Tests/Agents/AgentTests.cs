@@ -60,7 +60,7 @@ public sealed class AgentTests
         Told(new OfferConversation(Talk(1), 1, Given.Sales), new OfferConversation(Talk(2), 1, Given.Sales));
         Told(new OfferConversation(Talk(3), 1, Given.Sales));
         Assert.Equal(2, Assert.Single(Hints<AgentDeclined>(Given.Of(Given.Sales))).Standing.Load);
-        Assert.Empty(_last.Changes);
+        Assert.IsType<AgentWritten>(Assert.Single(_last.Changes));
         Told(new OfferConversation(Talk(3), 1, null));
         Assert.Equal("agent_at_capacity", Assert.Single(Hints<DeclineOffer>(Owner(3))).Reason);
     }
@@ -146,6 +146,17 @@ public sealed class AgentTests
     {
         Told(new OfferConversation(Talk(1), 1, null), Wake.Message);
         Assert.Single(Hints<AcceptOffer>(Owner(1)));
+    }
+
+    [Fact]
+    public void Standing_of_a_life_on_a_slower_clock_is_newer_than_that_of_the_life_before()
+    {
+        Told(Wake.Message);
+        var before = Assert.Single(Hints<AgentChanged>(Given.Of(Given.Sales))).Standing.Sequence;
+        var later = new AgentAtWork(_work.Record, new Hands());
+        var turn = Agent.Decide(later, Wake.Message, Given.Now.AddSeconds(-4));
+        var told = turn.Effects.OfType<Tell>().Select(tell => tell.Message).OfType<AgentChanged>();
+        Assert.True(Assert.Single(told).Standing.Sequence > before);
     }
 
     [Fact]

@@ -14,10 +14,10 @@ internal sealed class NumberDesk
     private readonly Dictionary<MessageId, QueueRow> _rows = [];
     private NumberAtWork _twin;
 
-    public NumberDesk(PhoneNumberSettings? settings = null)
+    public NumberDesk(PhoneNumberSettings? settings = null, DateTimeOffset? notBefore = null)
     {
-        Work = Fresh();
-        _twin = Fresh();
+        Work = Fresh() with { NotBefore = notBefore };
+        _twin = Fresh() with { NotBefore = notBefore };
         Tell(new ConfigureNumber(settings ?? Fast, null));
     }
 

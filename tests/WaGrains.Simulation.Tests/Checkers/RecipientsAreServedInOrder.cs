@@ -10,8 +10,7 @@ namespace WaGrains.Simulation.Tests.Checkers;
 /// <summary>
 /// Meta accepts a conversation's messages in the order of their ordinals. One may overtake another only where that one
 /// was in doubt for 30 s, or was sent again after a doubt. Where the clocks of silos differ, a number that moves may
-/// count
-/// the 30 s by both.
+/// count the 30 s by both.
 /// </summary>
 internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world)
 {

@@ -102,7 +102,7 @@ internal sealed record SimPlan
             Seed = seed,
             Start = new DateTimeOffset(2026, 11, 22, dice.Happens(0.1) ? 23 : 10, 55, 0, TimeSpan.Zero),
             Silos = 2 + dice.Below(2),
-            ClockOff = Maybe(2),
+            ClockOff = Maybe(0.25),
             InboundPerMinute = dice.Between(4, 20),
             DeskSeconds = dice.Between(6, 20),
             ResendUnknown = dice.Happens(0.2),
