@@ -9,6 +9,9 @@ internal static class LoggingSetup
             .AddFilter(null, LogLevel.Warning)
             .AddFilter("WaGrains", LogLevel.Information)
 
+            // Says of every unknown key that it is unknown; the caller is told, and may ask as often as it likes.
+            .AddFilter("WaGrains.Host.Access.KeyAuthentication", LogLevel.Warning)
+
             // While it may log anything it makes an activity and a scope for every request.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
 
