@@ -1,5 +1,6 @@
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Configuration;
+using WaGrains.Storage;
 using WaGrains.Storage.Postgres;
 using WaGrains.Storage.Sqlite;
 

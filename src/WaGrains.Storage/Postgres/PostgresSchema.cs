@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Reflection;
 using Npgsql;
-using WaGrains.Storage.Sqlite;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Postgres;
 
@@ -11,10 +9,10 @@ namespace WaGrains.Storage.Postgres;
 /// </summary>
 internal static class PostgresSchema
 {
-    private const string Prefix = "postgres/";
+    private static readonly MigrationScripts Scripts = new("postgres/");
 
     /// <summary>The schema this program writes.</summary>
-    public static long Newest => Scripts().Keys.Last();
+    public static long Newest => Scripts.All().Keys.Last();
 
     /// <summary>Runs what is missing.</summary>
     /// <exception cref="SchemaTooNewException">The data were written by a newer program.</exception>
@@ -33,9 +31,9 @@ internal static class PostgresSchema
                 $"The data have schema {stands}, this program knows {Newest}: run the newer one, or restore a backup.");
         }
 
-        foreach (var (version, name) in Scripts().Where(script => script.Key > stands))
+        foreach (var (version, name) in Scripts.All().Where(script => script.Key > stands))
         {
-            await Execute(connection, Read(name), cancel);
+            await Execute(connection, Scripts.Read(name), cancel);
             await using var note = new NpgsqlCommand("INSERT INTO schema_version VALUES ($1, $2)", connection)
             {
                 Parameters = { new() { Value = version }, new() { Value = name } },
@@ -56,28 +54,5 @@ internal static class PostgresSchema
     {
         await using var command = new NpgsqlCommand(script, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static SortedDictionary<long, string> Scripts()
-    {
-        SortedDictionary<long, string> scripts = [];
-        foreach (var resource in Assembly.GetExecutingAssembly().GetManifestResourceNames())
-        {
-            if (resource.StartsWith(Prefix, StringComparison.Ordinal))
-            {
-                var name = resource[Prefix.Length..];
-                scripts.Add(long.Parse(name[..4], CultureInfo.InvariantCulture), name);
-            }
-        }
-
-        return scripts;
-    }
-
-    private static string Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
-            ?? throw new InvalidOperationException($"The script {name} is missing.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -2,7 +2,6 @@ using Npgsql;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 using WaGrains.Storage.Postgres.Reading;
-using WaGrains.Storage.Sqlite;
 
 namespace WaGrains.Storage.Postgres;
 

@@ -1,18 +1,14 @@
-using System.Globalization;
-using System.Reflection;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Sqlite;
-
-/// <summary>The data were written by a newer version of this program: running on would damage them.</summary>
-public sealed class SchemaTooNewException(string message) : Exception(message);
 
 /// <summary>Brings a file's schema up to date by numbered scripts, each in a transaction of its own.</summary>
 internal static class SqliteSchema
 {
-    private const string Prefix = "sqlite/";
+    private static readonly MigrationScripts Scripts = new("sqlite/");
 
     /// <summary>The schema this program writes.</summary>
-    public static long Newest => Scripts().Keys.Last();
+    public static long Newest => Scripts.All().Keys.Last();
 
     /// <summary>Runs what is missing.</summary>
     /// <exception cref="SchemaTooNewException">The file is newer than this program.</exception>
@@ -26,7 +22,7 @@ internal static class SqliteSchema
                 $"The data have schema {stands}, this program knows {Newest}: run the newer one, or restore a backup.");
         }
 
-        foreach (var (version, name) in Scripts().Where(script => script.Key > stands))
+        foreach (var (version, name) in Scripts.All().Where(script => script.Key > stands))
         {
             Run(link, version, name);
         }
@@ -37,7 +33,7 @@ internal static class SqliteSchema
         link.Execute("BEGIN IMMEDIATE");
         try
         {
-            link.Execute(Read(name));
+            link.Execute(Scripts.Read(name));
             link.Statement("INSERT INTO schema_version (version, name) VALUES (?, ?)").Set(version).Set(name).Run();
             link.Execute("COMMIT");
         }
@@ -46,28 +42,5 @@ internal static class SqliteSchema
             link.RollBack();
             throw;
         }
-    }
-
-    private static SortedDictionary<long, string> Scripts()
-    {
-        SortedDictionary<long, string> scripts = [];
-        foreach (var resource in Assembly.GetExecutingAssembly().GetManifestResourceNames())
-        {
-            if (resource.StartsWith(Prefix, StringComparison.Ordinal))
-            {
-                var name = resource[Prefix.Length..];
-                scripts.Add(long.Parse(name[..4], CultureInfo.InvariantCulture), name);
-            }
-        }
-
-        return scripts;
-    }
-
-    private static string Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
-            ?? throw new InvalidOperationException($"The script {name} is missing.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }
