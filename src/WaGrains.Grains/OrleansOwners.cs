@@ -52,12 +52,12 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
                 return await (here.Find(owner)?.Ask(message) ?? Grain(owner).Ask(message).WaitAsync(cancel));
             }
             catch (Exception failure) when (
-                IsBetweenSilos(failure) && clock.GetElapsedTime(began) + wait < FindsWithin)
+                IsBetweenSilos(failure, cancel) && clock.GetElapsedTime(began) + wait < FindsWithin)
             {
                 // Its silo leaves, has died, or is just being found: the next try goes where it lives then.
             }
-            catch (Exception failure) when (failure is not (
-                OwnerUnavailableException or OwnerFailedException or OperationCanceledException))
+            catch (Exception failure) when (
+                failure is not (OwnerUnavailableException or OwnerFailedException) && !IsGivenUp(failure, cancel))
             {
                 // A silo that does not answer, or an owner that cannot be read now: nothing is known to have happened.
                 throw new OwnerUnavailableException("its silo or its store does not answer", failure);
@@ -67,11 +67,15 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
         }
     }
 
-    /// <summary>What Orleans says where a silo has gone or a grain is on the move: it sends nothing again by
-    /// itself.</summary>
-    private static bool IsBetweenSilos(Exception failure) => failure is
+    /// <summary>What Orleans says where a silo has gone or a grain is on the move: it sends nothing again by itself. It
+    /// cancels its own search for a grain whose directory goes with a silo.</summary>
+    private static bool IsBetweenSilos(Exception failure, CancellationToken cancel) => failure is
         SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-        or ClientNotAvailableException;
+        or ClientNotAvailableException or OperationCanceledException && !IsGivenUp(failure, cancel);
+
+    /// <summary>Whether it was this caller who stopped waiting.</summary>
+    private static bool IsGivenUp(Exception failure, CancellationToken cancel) =>
+        failure is OperationCanceledException && cancel.IsCancellationRequested;
 
     private IOwnerGrain Grain(OwnerKey owner)
     {
