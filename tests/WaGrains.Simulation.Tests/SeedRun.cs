@@ -83,7 +83,7 @@ internal static class SeedRun
     private static string Command(SimPlan plan)
     {
         var (seeds, test) = plan.Silos > 1
-            ? ("WAGRAINS_CLUSTER_SEEDS", "Fresh_cluster_seeds")
+            ? ("WAGRAINS_CLUSTER_SEEDS", "Cluster_seeds")
             : ("WAGRAINS_SEEDS", "Fresh_seeds");
         return string.Create(
             CultureInfo.InvariantCulture,
