@@ -3,6 +3,7 @@ using WaGrains.Host.Access;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Demo;
 using WaGrains.Host.Health;
+using WaGrains.Host.Restoring;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Silo;
 using WaGrains.Host.Telemetry;
@@ -12,7 +13,8 @@ using WaGrains.Host.Webhooks;
 // database in it.
 var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 var options = HostConfiguration.Read(builder.Configuration);
-if (options.Mistakes() is { Count: > 0 } mistakes)
+IReadOnlyList<string> mistakes = RestoredVerb.Mistake(args) is { } mistake ? [mistake] : options.Mistakes();
+if (mistakes.Count > 0)
 {
     await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));
     return ExitCode.BadConfiguration;
@@ -26,6 +28,11 @@ if (attempt.Opened is not { } opened)
 }
 
 await using var store = opened.Store;
+if (RestoredVerb.IsAskedBy(args))
+{
+    return await RestoredVerb.Execute(opened, TimeProvider.System, Console.Out, Console.Error);
+}
+
 builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);

@@ -74,10 +74,12 @@ internal static class StoreDoor
         }
     }
 
-    /// <summary>What no waiting mends: a text that is no connection string, or data of a newer program.</summary>
+    /// <summary>What no waiting mends: a text that is no connection string or opens nothing, or data of a newer
+    /// program.</summary>
     private static string? Mistake(Exception failure) => failure switch
     {
         SchemaTooNewException newer => newer.Message,
+        StoreForbiddenException refused => $"WaGrains:Postgres:ConnectionString opens no store. {refused.Message}",
         ArgumentException or FormatException => "WaGrains:Postgres:ConnectionString is no connection string.",
         _ => null,
     };

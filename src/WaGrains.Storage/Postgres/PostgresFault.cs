@@ -53,8 +53,24 @@ internal static class PostgresFault
     };
 
     /// <summary>The same failure in the engine's words, without anything the database may quote.</summary>
-    public static StoreUnavailableException Unavailable(Exception failed) => new(
-        failed is PostgresException { SqlState: var code }
-            ? $"The database answered {code}."
-            : $"The database cannot be reached ({failed.GetType().Name}).");
+    public static StoreUnavailableException Unavailable(Exception failed) => failed switch
+    {
+        PostgresException { SqlState: var code } => Forbidden(code) is { } words
+            ? new StoreForbiddenException($"{words} ({code}).")
+            : new StoreUnavailableException($"The database answered {code}."),
+        NpgsqlException { InnerException: null, IsTransient: false } => new StoreForbiddenException(
+            "The database asks for what the connection string does not give: a password, or encryption."),
+        _ => new StoreUnavailableException($"The database cannot be reached ({failed.GetType().Name})."),
+    };
+
+    /// <summary>What nobody but an operator mends; null for what may pass.</summary>
+    private static string? Forbidden(string code) => code switch
+    {
+        PostgresErrorCodes.InvalidPassword => "The database refuses the password",
+        PostgresErrorCodes.InvalidAuthorizationSpecification => "The database refuses the role",
+        PostgresErrorCodes.InvalidCatalogName => "The server has no database of that name",
+        PostgresErrorCodes.InvalidSchemaName => "The database has no schema to make tables in",
+        PostgresErrorCodes.InsufficientPrivilege => "The role may not connect to the database, or not make tables in it",
+        _ => null,
+    };
 }

@@ -48,6 +48,7 @@ public sealed class PostgresStore : IStore
     /// second. Several silos may open at once.
     /// </remarks>
     /// <exception cref="SchemaTooNewException">The data were written by a newer program.</exception>
+    /// <exception cref="StoreForbiddenException">The database lets nobody in by this connection string.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached, or refuses.</exception>
     public async ValueTask<Fence> Open(string silo, CancellationToken cancel)
     {
