@@ -44,6 +44,9 @@ public sealed class ClusterOptions
     /// true.</summary>
     public bool Dashboard { get; set; } = true;
 
+    /// <summary>TLS between silos, the same authorities on all of them. Default off.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     internal IPEndPoint Endpoint() => new(Resolve()!, SiloPort);
 
     internal IEnumerable<string> Mistakes()
@@ -66,6 +69,11 @@ public sealed class ClusterOptions
         if (DrainSeconds is < 0 or > 120 || StoreWaitSeconds is < 0 or > 3_600)
         {
             yield return "WaGrains:Cluster:DrainSeconds must be 0 to 120, StoreWaitSeconds 0 to 3600.";
+        }
+
+        foreach (var mistake in Tls.Mistakes())
+        {
+            yield return mistake;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using WaGrains.Host.Configuration;
+using WaGrains.Host.Silo.Tls;
 
 namespace WaGrains.Host.Silo;
 
@@ -39,6 +40,7 @@ internal static class ClusterSetup
         });
         silo.Configure<ClusterMembershipOptions>(VoteOutSoon);
         silo.UseStrongDirectory();
+        TlsConnections.AddTo(silo, cluster.Tls);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using WaGrains.Host.Configuration;
 using WaGrains.Host.Tests.Api;
 
 namespace WaGrains.Host.Tests.Cluster;
@@ -25,9 +26,33 @@ internal sealed class ClusterWorld : IAsyncDisposable
     public static async Task<ClusterWorld> Over(string connection) => new(connection, await ClusterGraph.Run());
 
     /// <summary>Starts a silo and waits until it serves.</summary>
-    public async Task<SiloProcess> Start(string name, string pool = "shared")
+    public async Task<SiloProcess> Start(string name, string pool = "shared", TlsOptions? tls = null)
     {
-        var silo = SiloProcess.Start(name, new Dictionary<string, string>
+        var silo = Begin(name, pool, tls);
+        await silo.Ready();
+        return silo;
+    }
+
+    /// <summary>Starts a silo that need not come to serve.</summary>
+    public SiloProcess Begin(string name, string pool = "shared", TlsOptions? tls = null)
+    {
+        var silo = SiloProcess.Start(name, Settings(name, pool, tls));
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Runs a command of the host to its end, which must be good; gives what it printed.</summary>
+    public async Task<string> RunVerb(string verb)
+    {
+        await using var process = SiloProcess.Start(verb, Settings(verb, "shared", null), verb);
+        var code = await process.Ended();
+        Assert.True(code == 0, $"exit code {code}; {process.Said}");
+        return process.Said;
+    }
+
+    private Dictionary<string, string> Settings(string name, string pool, TlsOptions? tls)
+    {
+        var settings = new Dictionary<string, string>
         {
             ["WAGRAINS_DATA"] = Path.Combine(_folder, name),
             ["WAGRAINS__Postgres__ConnectionString"] = _connection,
@@ -39,10 +64,15 @@ internal sealed class ClusterWorld : IAsyncDisposable
             ["WAGRAINS__Apps__acme__AppSecret"] = Secret,
             ["WAGRAINS__Apps__acme__VerifyToken"] = "verify",
             ["WAGRAINS__Apps__acme__Tenant"] = "acme",
-        });
-        _silos.Add(silo);
-        await silo.Ready();
-        return silo;
+        };
+        if (tls is not null)
+        {
+            settings["WAGRAINS__Cluster__Tls__CertificateFile"] = tls.CertificateFile!;
+            settings["WAGRAINS__Cluster__Tls__KeyFile"] = tls.KeyFile!;
+            settings["WAGRAINS__Cluster__Tls__AuthorityFile"] = tls.AuthorityFile!;
+        }
+
+        return settings;
     }
 
     public static TestClient Operator(SiloProcess silo) => silo.With(OperatorKey);

@@ -35,10 +35,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Said => $"{Name} said:\n{string.Join('\n', _said)}";
 
     /// <summary>Starts it; <see cref="Ready"/> tells when it serves.</summary>
-    public static SiloProcess Start(string name, IReadOnlyDictionary<string, string> settings)
+    public static SiloProcess Start(
+        string name, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location])
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
