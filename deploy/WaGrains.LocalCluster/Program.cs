@@ -27,6 +27,7 @@ if (options is { Only: "cut", OwnNetwork: false })
 using var stopping = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     await using var rig = await Rig.Start(options, stopping.Token);
@@ -37,6 +38,8 @@ try
 
     Console.WriteLine(
         $"{options.Silos} silos serve behind {rig.ProxyUrl} (owner's key in {rig.KeyFile}, the operator's beside it)");
+    Console.WriteLine($"silos by themselves: {string.Join(", ", rig.Seats)}; customers and Meta: {rig.SandboxUrl}");
+    Console.WriteLine($"logs: {options.Folder}; to end it: Ctrl-C, or deploy/local-cluster stop");
     await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token);
     return Good;
 }

@@ -109,7 +109,9 @@ internal sealed class Rig : IAsyncDisposable
             Numbers = NumberVariables(),
             OwnUsers = _options.OwnNetwork,
             PortOffset = _options.PortOffset,
+            Tell = _options.Rounds > 0 ? static _ => { } : Console.WriteLine,
         };
+        setting.KeepShared();
         Seats = [.. Enumerable.Range(0, _options.Silos).Select(i => new SiloSeat(i, setting))];
         _proxy = ProxyServer.Build(ProxyUrl.ToString(), Seats.Select(seat => seat.Url), Ledger);
         _started.Push(_proxy);

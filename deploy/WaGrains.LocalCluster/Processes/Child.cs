@@ -32,9 +32,10 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Starts it.</summary>
     public static Child Start(ChildPlan plan)
     {
-        // The shell gives the output to the file and then becomes the program, so that the id is the program's.
+        // The shell gives the output to the file and then becomes the program, so that the id is the program's. In a
+        // session of its own: Ctrl-C is for the rig, which ends the silos in their order.
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true };
-        string[] shell = ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", plan.Log];
+        string[] shell = ["-c", "log=$1; shift; exec setsid \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", plan.Log];
         foreach (var word in shell.Concat(plan.Command))
         {
             start.ArgumentList.Add(word);

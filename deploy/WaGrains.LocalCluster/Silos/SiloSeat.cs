@@ -97,6 +97,7 @@ internal sealed class SiloSeat(int index, SiloSetting setting) : IAsyncDisposabl
                 Sit(child);
                 var code = await child.Ended.WaitAsync(stopping);
                 Leave(code);
+                setting.Tell($"{Name} has ended with {code} and is started again");
                 await Task.Delay(BeforeRestart, TimeProvider.System, stopping);
             }
         }

@@ -22,6 +22,9 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
     /// <summary>Added to every port.</summary>
     public int PortOffset { get; init; }
 
+    /// <summary>Told when a silo has ended, with its exit code.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
+
     /// <summary>The file with the demo tenant's owner key; there once the first silo has made the tenant.</summary>
     public static string KeyFileIn(string folder) => Path.Combine(DataIn(folder), "demo.key");
 
@@ -29,15 +32,14 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
     public static void Keep(string folder, string operatorKey)
     {
         Directory.CreateDirectory(DataIn(folder));
-        var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new StreamWriter(Path.Combine(DataIn(folder), "operator.key"), owner);
-        file.WriteLine(operatorKey);
+        Write(Path.Combine(DataIn(folder), "operator.key"), [operatorKey]);
     }
+
+    /// <summary>Leaves what all silos share in a file that a shell and systemd can read, so that one more silo, or a
+    /// command, can be started by hand.</summary>
+    public void KeepShared() => Write(
+        Path.Combine(Folder, "common.env"),
+        Shared().OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}=\"{each.Value}\""));
 
     /// <summary>How the silo of a seat is started.</summary>
     public ChildPlan Plan(SiloSeat seat, int index)
@@ -56,25 +58,44 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
         "--ambient-caps=+dac_override", "--",
     ];
 
-    private Dictionary<string, string> Environment(SiloSeat seat, int index) => new(Numbers)
+    private Dictionary<string, string> Environment(SiloSeat seat, int index) => new(Shared())
+    {
+        ["WAGRAINS__Url"] = seat.Url.ToString(),
+        ["WAGRAINS__SiloName"] = seat.Name,
+        ["WAGRAINS__Cluster__SiloPort"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
+        ["WAGRAINS__Cluster__GatewayPort"] =
+            (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
+    };
+
+    private Dictionary<string, string> Shared() => new(Numbers)
     {
         ["WAGRAINS_DATA"] = DataIn(Folder),
-        ["WAGRAINS__URL"] = seat.Url.ToString(),
-        ["WAGRAINS__SILONAME"] = seat.Name,
-        ["WAGRAINS__POSTGRES__CONNECTIONSTRING"] = Postgres,
-        ["WAGRAINS__CLUSTER__SILOPORT"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
-        ["WAGRAINS__CLUSTER__GATEWAYPORT"] =
-            (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
+        ["WAGRAINS__Postgres__ConnectionString"] = Postgres,
 
         // The proxy asks five times a second.
-        ["WAGRAINS__CLUSTER__DRAINSECONDS"] = "1",
-        ["WAGRAINS__OPERATORKEY"] = OperatorKey,
-        ["WAGRAINS__GRAPHBASEURL"] = Graph.ToString(),
-        ["WAGRAINS__DEMO__ENABLED"] = "true",
-        ["WAGRAINS__DEMO__TERMINAL"] = "false",
-        ["WAGRAINS__SANDBOX__ENABLED"] = "false",
+        ["WAGRAINS__Cluster__DrainSeconds"] = "1",
+        ["WAGRAINS__OperatorKey"] = OperatorKey,
+        ["WAGRAINS__GraphBaseUrl"] = Graph.ToString(),
+        ["WAGRAINS__Demo__Enabled"] = "true",
+        ["WAGRAINS__Demo__Terminal"] = "false",
+        ["WAGRAINS__Sandbox__Enabled"] = "false",
         ["DOTNET_gcServer"] = "0",
     };
+
+    private static void Write(string path, IEnumerable<string> lines)
+    {
+        var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(path, owner);
+        foreach (var line in lines)
+        {
+            file.WriteLine(line);
+        }
+    }
 
     private static string DataIn(string folder) => Path.Combine(folder, "data");
 }
