@@ -70,7 +70,7 @@ internal static class PostgresFault
         PostgresErrorCodes.InvalidAuthorizationSpecification => "The database refuses the role",
         PostgresErrorCodes.InvalidCatalogName => "The server has no database of that name",
         PostgresErrorCodes.InvalidSchemaName => "The database has no schema to make tables in",
-        PostgresErrorCodes.InsufficientPrivilege => "The role may not connect to the database, or not make tables in it",
+        PostgresErrorCodes.InsufficientPrivilege => "The role may not connect, or not make tables",
         _ => null,
     };
 }

@@ -5,7 +5,9 @@ namespace WaGrains.Storage.Postgres;
 
 /// <summary>
 /// Brings the schema up to date by numbered scripts, all missing ones in one transaction under a lock, so that several
-/// silos may start at once. A script only adds: the version before goes on running while a cluster is upgraded.
+/// silos may start at once. A script only adds, so that the program before runs on beside it and may come back
+/// after a rollback; one that cannot do so has <c>breaking</c> in its name, which the database keeps, and older programs
+/// refuse.
 /// </summary>
 internal static class PostgresSchema
 {
@@ -25,10 +27,11 @@ internal static class PostgresSchema
             "CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, name text NOT NULL)",
             cancel);
         var stands = await Stands(connection, cancel);
-        if (stands > Newest)
+        if (await Broken(connection, cancel) is { } broken)
         {
             throw new SchemaTooNewException(
-                $"The data have schema {stands}, this program knows {Newest}: run the newer one, or restore a backup.");
+                $"The data have schema {broken}, which this program, made for {Newest}, cannot use: run the newer one, "
+                + "or restore a backup.");
         }
 
         foreach (var (version, name) in Scripts.All().Where(script => script.Key > stands))
@@ -48,6 +51,17 @@ internal static class PostgresSchema
     {
         await using var ask = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
         return (long)(await ask.ExecuteScalarAsync(cancel) ?? 0L);
+    }
+
+    /// <summary>The first script that this program does not know and that older programs cannot live with.</summary>
+    private static async Task<long?> Broken(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var ask = new NpgsqlCommand(
+            "SELECT min(version) FROM schema_version WHERE version > $1 AND name LIKE '%breaking%'", connection)
+        {
+            Parameters = { new() { Value = Newest } },
+        };
+        return await ask.ExecuteScalarAsync(cancel) as long?;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string script, CancellationToken cancel)

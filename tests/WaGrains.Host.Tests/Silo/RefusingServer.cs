@@ -5,8 +5,8 @@ using System.Text;
 
 namespace WaGrains.Host.Tests.Silo;
 
-/// <summary>Answers everybody who connects with one error of PostgreSQL's, on the real wire (protocol 3.0, "ErrorResponse",
-/// https://www.postgresql.org/docs/15/protocol-message-formats.html, read 2026-11-22).</summary>
+/// <summary>Answers everybody who connects with one error of PostgreSQL's, on the real wire (protocol 3.0,
+/// "ErrorResponse", https://www.postgresql.org/docs/15/protocol-message-formats.html, read 2026-11-22).</summary>
 internal sealed class RefusingServer : IAsyncDisposable
 {
     private const int Preface = 8;

@@ -115,7 +115,9 @@ public sealed class TlsConnectionTests
         Assert.Single(new TlsOptions { KeyFile = good.KeyFile }.Mistakes());
         Assert.Single(new TlsOptions
         {
-            CertificateFile = good.CertificateFile + ".none", KeyFile = good.KeyFile, AuthorityFile = good.AuthorityFile,
+            CertificateFile = good.CertificateFile + ".none",
+            KeyFile = good.KeyFile,
+            AuthorityFile = good.AuthorityFile,
         }.Mistakes());
         Assert.Single(new TlsOptions
         {
@@ -129,7 +131,8 @@ public sealed class TlsConnectionTests
     private static TlsConnections Connections(TlsOptions files) =>
         new(new SiloCredentials(files), NullLogger<TlsConnections>.Instance);
 
-    /// <summary>The caller says hello, the other repeats what it hears; gives what each heard, null for nothing.</summary>
+    /// <summary>The caller says hello, the other repeats what it hears; gives what each heard, null for
+    /// nothing.</summary>
     private static async Task<(byte[]? Told, byte[]? Answered)> Talk(TlsOptions calling, TlsOptions called)
     {
         var (one, two) = Wire();
@@ -181,9 +184,8 @@ public sealed class TlsConnectionTests
     private static (DefaultConnectionContext One, DefaultConnectionContext Two) Wire()
     {
         Pipe there = new(), back = new();
-        return (
-            new DefaultConnectionContext("one", new Ends(back.Reader, there.Writer), new Ends(there.Reader, back.Writer)),
-            new DefaultConnectionContext("two", new Ends(there.Reader, back.Writer), new Ends(back.Reader, there.Writer)));
+        Ends one = new(back.Reader, there.Writer), two = new(there.Reader, back.Writer);
+        return (new DefaultConnectionContext("one", one, two), new DefaultConnectionContext("two", two, one));
     }
 
     private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
