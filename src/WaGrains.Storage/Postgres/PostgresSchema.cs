@@ -6,8 +6,8 @@ namespace WaGrains.Storage.Postgres;
 /// <summary>
 /// Brings the schema up to date by numbered scripts, all missing ones in one transaction under a lock, so that several
 /// silos may start at once. A script only adds, so that the program before runs on beside it and may come back
-/// after a rollback; one that cannot do so has <c>breaking</c> in its name, which the database keeps, and older programs
-/// refuse.
+/// after a rollback; one that cannot do so has <c>breaking</c> in its name, which the database keeps, and older
+/// programs refuse.
 /// </summary>
 internal static class PostgresSchema
 {
