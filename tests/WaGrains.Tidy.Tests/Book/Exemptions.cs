@@ -9,8 +9,6 @@ public static class Exemptions
             "Meta's own word: biz_opaque_callback_data."),
         Name("src/WaGrains.Host/Configuration/DataFolder.cs", "DataFolder",
             "The word the operator knows the folder by: WAGRAINS_DATA and data/."),
-        Alone("src/WaGrains.Grains/Hints/HintCarrier.cs", "IHintWatch",
-            "Grains may not see Host, which watches; the interface is the way across that wall."),
         Alone("src/WaGrains.Grains/RecoveryService.cs", "IRecoveryService",
             "Orleans addresses a grain service by its interface; its one implementation is the rule."),
         AsyncVoid("src/WaGrains.Grains/Hints/HintCarrier.cs", "Start",
