@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -59,10 +60,25 @@ internal sealed class SandboxClient(Uri sandbox, HttpClient http)
     public async Task<SandboxCounts> Counts(CancellationToken cancel) =>
         SandboxCounts.Read(await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/report"), cancel));
 
-    /// <summary>Customers write no more.</summary>
-    public async Task StopWriting(CancellationToken cancel)
+    /// <summary>How many sends came in at an address of its own, refused ones included.</summary>
+    public async Task<long> CallsAt(Uri address, CancellationToken cancel)
     {
-        using var order = new StringContent("{\"writing\":false}", Encoding.UTF8, "application/json");
+        using var counts = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/callers"), cancel));
+        return counts.RootElement.TryGetProperty(address.Authority, out var count) ? count.GetInt64() : 0;
+    }
+
+    /// <summary>Customers write no more.</summary>
+    public Task StopWriting(CancellationToken cancel) => Order("{\"writing\":false}", cancel);
+
+    /// <summary>Customers write at this rate, all together.</summary>
+    public Task StartWriting(double perMinute, CancellationToken cancel) => Order(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"writing\":true,\"messages_per_minute\":{perMinute}}}"),
+        cancel);
+
+    private async Task Order(string json, CancellationToken cancel)
+    {
+        using var order = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri(sandbox, "/sandbox/customers"), order, cancel);
         answer.EnsureSuccessStatusCode();
     }
