@@ -49,7 +49,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public ServingProbe Probe { get; }
 
-    public WebhookLedger Ledger { get; } = new();
+    public WebhookLedger Ledger { get; } = new(TimeProvider.System);
 
     public PrivatePostgres Postgres { get; private set; } = null!;
 

@@ -25,6 +25,9 @@ internal sealed record SandboxCounts(
     /// <summary>Statuses it has yet to tell; not 0 while anything is still being sent.</summary>
     public long Planned { get; init; }
 
+    /// <summary>Sends and pairs it no longer remembers: repeats of those go unseen.</summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Which rules were broken, and how often; empty for none.</summary>
     public string Broken { get; init; } = "";
 
@@ -45,6 +48,8 @@ internal sealed record SandboxCounts(
             webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64())
         {
             Planned = report.GetProperty("statuses_planned").GetInt64(),
+            Forgotten = report.GetProperty("sends_forgotten").GetInt64()
+                + report.GetProperty("pairs_forgotten").GetInt64(),
             Broken = string.Join(", ", Rules
                 .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
                 .Where(each => each.Count != 0)
