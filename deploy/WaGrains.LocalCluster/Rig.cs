@@ -13,6 +13,8 @@ internal sealed class Rig : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan RampStep = TimeSpan.FromSeconds(8);
+
     /// <summary>What the sandbox signs webhooks with.</summary>
     public static readonly string AppSecret = "demo-app-secret";
 
@@ -149,6 +151,14 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         _ownerKey = await new BotTenant(ProxyUrl, Http).Make(Traffic, NumberIds, OperatorKey, cancel);
+
+        // Cold silos compile while they work: what they are given at once they are behind with for a minute.
+        foreach (var share in Traffic.Ramp)
+        {
+            await Sandbox.StartWriting(Traffic.MessagesPerMinute * share, cancel);
+            await Task.Delay(RampStep, TimeProvider.System, cancel);
+        }
+
         await Sandbox.StartWriting(Traffic.MessagesPerMinute, cancel);
     }
 

@@ -17,6 +17,9 @@ internal sealed record Traffic
     /// <summary>Exchanges per second that are offered; 0: the demo's few messages.</summary>
     public required int ExchangesPerSecond { get; init; }
 
+    /// <summary>The shares of the rate that come before all of it.</summary>
+    public static IReadOnlyList<double> Ramp { get; } = [0.15, 0.35, 0.65];
+
     /// <summary>Messages customers write per minute, all together.</summary>
     public required double MessagesPerMinute { get; init; }
 

@@ -113,7 +113,7 @@ internal sealed class FaultRounds(Rig rig, RigOptions options, TextWriter output
 
         var isCarried = await _gauge.UntilCarried(cancel) is not null;
         var measured = await _gauge.Measure(pause + Longer, cancel);
-        return isCarried ? measured : measured.And("the load is more than this machine carries", isViolation: false);
+        return isCarried ? measured : measured.And("a backlog was still being worked off", isViolation: false);
     }
 
     private async Task<FaultOutcome> Judge(CancellationToken cancel)

@@ -69,9 +69,9 @@ internal sealed class FreezeFault : IFault
             return outcome;
         }
 
-        var isThere = await new MidBatch(rig.Postgres.ConnectionString).HasBackend(frozen.Backend, cancel);
+        var isOpen = await new MidBatch(rig.Postgres.ConnectionString).IsOpen(frozen.Backend, cancel);
         return outcome.And(
-            isThere ? "its backend was left in the transaction" : "the others ended its backend", isThere);
+            isOpen ? "its backend was left in the transaction" : "the others ended its backend", isOpen);
     }
 
     private static async Task<FaultOutcome> Wake(Rig rig, SiloSeat victim, Task<int> end, CancellationToken cancel)

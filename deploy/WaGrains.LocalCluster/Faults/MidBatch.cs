@@ -16,7 +16,7 @@ internal sealed class MidBatch(string connectionString)
     private static readonly TimeSpan AnyWithin = TimeSpan.FromSeconds(25);
 
     // What was on its way when the silo stood still has arrived, and what the server had to do is done.
-    private static readonly TimeSpan ComesToRest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Leaves the silo frozen, in the middle of a batch where that could be had.</summary>
     public async Task<FrozenSilo> Freeze(SiloSeat victim, CancellationToken cancel)
@@ -32,11 +32,11 @@ internal sealed class MidBatch(string connectionString)
             var state = await Look(connection, backend, cancel);
             if (state.IsInBatch)
             {
-                await Task.Delay(ComesToRest, TimeProvider.System, cancel);
-                state = await Look(connection, backend, cancel);
-                if (state.IsInBatch || elapsed > OpenWithin)
+                var rests = await ComeToRest(connection, backend, cancel);
+                if (rests.IsInBatch || elapsed > OpenWithin)
                 {
-                    return new FrozenSilo(backend, state.IsInBatch ? Moment.Open : Moment.Unheard, tries, state.ToString());
+                    return new FrozenSilo(
+                        backend, rests.IsInBatch ? Moment.Open : Moment.Unheard, tries, $"{state}, then {rests}");
                 }
             }
 
@@ -50,12 +50,27 @@ internal sealed class MidBatch(string connectionString)
         }
     }
 
-    /// <summary>Whether the server still has that backend.</summary>
-    public async Task<bool> HasBackend(int backend, CancellationToken cancel)
+    /// <summary>Whether the server still has that backend in a transaction.</summary>
+    public async Task<bool> IsOpen(int backend, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancel);
-        return (await Look(connection, backend, cancel)).State.Length > 0;
+        return (await Look(connection, backend, cancel)).IsInBatch;
+    }
+
+    // A backend at work ends what it has been given; one that waits for its client will wait for ever.
+    private static async Task<BackendState> ComeToRest(
+        NpgsqlConnection connection, int backend, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await Task.Delay(Rest, TimeProvider.System, cancel);
+            var state = await Look(connection, backend, cancel);
+            if (!state.IsInBatch || state.WaitsForClient)
+            {
+                return state;
+            }
+        }
     }
 
     private static async Task<int> Backend(NpgsqlConnection connection, string silo, CancellationToken cancel)
@@ -86,6 +101,8 @@ internal sealed class MidBatch(string connectionString)
     private readonly record struct BackendState(string State, string Waits)
     {
         public bool IsInBatch => State is "active" or "idle in transaction";
+
+        public bool WaitsForClient => State == "idle in transaction" || Waits == "ClientRead";
 
         public override string ToString() => Waits.Length > 0 ? $"{State}, waits for {Waits}" : State;
     }
