@@ -34,8 +34,8 @@ internal sealed class NumberGaps(TimeProvider clock)
         }
     }
 
-    /// <summary>The gaps since <see cref="Restart"/>, one of each number; a wait that has not ended counts as long as it
-    /// has lasted.</summary>
+    /// <summary>The gaps since <see cref="Restart"/>, one of each number; a wait that has not ended counts as long as
+    /// it has lasted.</summary>
     public GapSpread Spread()
     {
         var now = clock.GetTimestamp();

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace WaGrains.LocalCluster.Judging;
 
-/// <summary>What the ledger wants to know of one webhook: which numbers it is about, and which messages of customers are
-/// in it. One pass over the bytes.</summary>
+/// <summary>What the ledger wants to know of one webhook: which numbers it is about, and which messages of customers
+/// are in it. One pass over the bytes.</summary>
 internal sealed class WebhookReading
 {
     // Where the names stand: object, entry[], changes[], value, and the lists within it.
