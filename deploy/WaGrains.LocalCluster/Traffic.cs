@@ -73,6 +73,9 @@ internal sealed record Traffic
             // A POST carries one to four updates, as they come within a hundredth of a second.
             ["SANDBOX__WEBHOOKS__UPDATESPERPOST"] = "4",
             ["SANDBOX__WEBHOOKS__GATHERMS"] = "10",
+
+            // Meta does not wait for one answer before it sends the next; with few under way a slow moment lasts.
+            ["SANDBOX__WEBHOOKS__INFLIGHTMAX"] = "256",
         };
 
     /// <summary>What each silo is told of it.</summary>

@@ -7,14 +7,14 @@ namespace WaGrains.LocalCluster.Judging;
 
 /// <summary>
 /// A client of the API as its users are told to write it: it repeats a call that got no answer, or a 5xx or 429, with
-/// the same idempotency key, and gives up after three seconds. Reads how a number sends, and sends templates.
+/// the same idempotency key, and gives up after five seconds. Reads how a number sends, and sends templates.
 /// </summary>
 internal sealed class RetryingCaller(Uri api, string key, HttpClient http)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(5);
 
     // Few enough to be seen in a log, enough that Meta's pair limit is far.
     private const int Recipients = 40;
@@ -34,9 +34,9 @@ internal sealed class RetryingCaller(Uri api, string key, HttpClient http)
             for (var i = 0; await ticks.WaitForNextTickAsync(stopping); i++)
             {
                 var number = numbers[i % numbers.Count];
-                _calls.Add(ToEnd(() => Get($"/v1/numbers/{number}/pace")));
+                _calls.Add(ToEnd("read", () => Get($"/v1/numbers/{number}/pace")));
                 var (body, name) = Template(number);
-                _calls.Add(ToEnd(() => Post("/v1/messages", body, name)));
+                _calls.Add(ToEnd("send", () => Post("/v1/messages", body, name)));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -70,35 +70,35 @@ internal sealed class RetryingCaller(Uri api, string key, HttpClient http)
             """, name);
     }
 
-    private static async Task<CallEnd> Attempt(HttpClient http, HttpRequestMessage request)
+    private async Task<int> Attempt(HttpRequestMessage request)
     {
         using var late = new CancellationTokenSource(AnswerWithin, TimeProvider.System);
         try
         {
             using var answer = await http.SendAsync(request, late.Token);
-            return new CallEnd((int)answer.StatusCode, 1, TimeSpan.Zero);
+            return (int)answer.StatusCode;
         }
         catch (HttpRequestException)
         {
-            return new CallEnd(0, 1, TimeSpan.Zero);
+            return 0;
         }
         catch (OperationCanceledException)
         {
-            return new CallEnd(0, 1, TimeSpan.Zero);
+            return 0;
         }
     }
 
-    private async Task<CallEnd> ToEnd(Func<HttpRequestMessage> call)
+    private async Task<CallEnd> ToEnd(string kind, Func<HttpRequestMessage> call)
     {
         var began = TimeProvider.System.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             using var request = call();
-            var end = await Attempt(http, request);
+            var status = await Attempt(request);
             var took = TimeProvider.System.GetElapsedTime(began);
-            if (end.Status is (>= 200 and < 300) or (>= 400 and < 500 and not 429) || took > GivesUpAfter)
+            if (status is (>= 200 and < 300) or (>= 400 and < 500 and not 429) || took > GivesUpAfter)
             {
-                return end with { Tries = tries, Took = took };
+                return new CallEnd(kind, status, tries, took);
             }
 
             await Task.Delay(BetweenTries, TimeProvider.System);
@@ -123,10 +123,11 @@ internal sealed class RetryingCaller(Uri api, string key, HttpClient http)
 }
 
 /// <summary>How one call ended.</summary>
+/// <param name="Kind">read or send.</param>
 /// <param name="Status">The last answer's status; 0 for none.</param>
 /// <param name="Tries">How often it was made.</param>
 /// <param name="Took">From the first try to the last answer.</param>
-internal readonly record struct CallEnd(int Status, int Tries, TimeSpan Took)
+internal readonly record struct CallEnd(string Kind, int Status, int Tries, TimeSpan Took)
 {
     /// <summary>Whether the caller got what it asked for.</summary>
     public bool IsGood => Status is >= 200 and < 300;
@@ -136,21 +137,21 @@ internal readonly record struct CallEnd(int Status, int Tries, TimeSpan Took)
 /// <param name="All">Calls made.</param>
 /// <param name="Repeated">Those that took more than one try.</param>
 /// <param name="Failed">Those that were given up, or refused for good.</param>
-/// <param name="Statuses">The last status of these, 0 for none.</param>
+/// <param name="Ends">Of these, what was asked for and the last status, 0 for none.</param>
 /// <param name="Slowest">Of those that went well.</param>
 internal sealed record CallCounts(
-    int All, int Repeated, int Failed, IReadOnlyList<int> Statuses, TimeSpan Slowest)
+    int All, int Repeated, int Failed, IReadOnlyList<string> Ends, TimeSpan Slowest)
 {
     /// <summary>Counts them.</summary>
     public static CallCounts Of(IReadOnlyList<CallEnd> ends) => new(
         ends.Count,
         ends.Count(end => end.Tries > 1),
         ends.Count(end => !end.IsGood),
-        [.. ends.Where(end => !end.IsGood).Select(end => end.Status).Distinct().Order()],
+        [.. ends.Where(end => !end.IsGood).Select(end => $"{end.Kind}: {end.Status}").Distinct().Order()],
         ends.Where(end => end.IsGood).Select(end => end.Took).DefaultIfEmpty().Max());
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"{All} API calls, {Repeated} repeated, slowest {Slowest.TotalSeconds:0.0} s, failed for good {Failed}"
-        + (Failed > 0 ? $" (last status {string.Join(", ", Statuses)})" : "");
+        + (Failed > 0 ? $" ({string.Join(", ", Ends)})" : "");
 }
