@@ -40,6 +40,14 @@ public sealed class WebhookLedgerTests
     }
 
     [Fact]
+    public void Webhook_that_its_sender_abandoned_has_passed_and_was_not_refused()
+    {
+        _ledger.Note(Webhook("wamid.a"), WebhookLedger.Abandoned);
+
+        Assert.Equal((1, 0L), (_ledger.Messages.Count, _ledger.Refused.Count));
+    }
+
+    [Fact]
     public void Refusals_of_a_while_leave_out_those_before_it()
     {
         _ledger.Note(Webhook("wamid.a"), 503);

@@ -16,6 +16,9 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
     /// <summary>Stands for a status where no silo wanted the webhook.</summary>
     public const int NoSilo = -1;
 
+    /// <summary>Stands for a status where nobody waited for one.</summary>
+    public const int Abandoned = -2;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, bool> _acknowledged = [];
     private readonly SortedDictionary<int, long> _refused = [];
@@ -67,6 +70,7 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
     public async Task Watch(HttpContext context, byte[] body, Func<HttpContext, byte[], Task> next)
     {
         var status = 0;
+        var isProbe = context.Request.Headers.ContainsKey(ServingProbe.Header);
         try
         {
             await next(context, body);
@@ -74,7 +78,8 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
         }
         finally
         {
-            Note(body, status);
+            // A probe is impatient on purpose: that it does not wait is nobody's refusal.
+            Note(body, status == 0 && isProbe ? Abandoned : status);
         }
     }
 
@@ -91,7 +96,7 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
 
         lock (_gate)
         {
-            if (!isAcknowledged)
+            if (!isAcknowledged && status != Abandoned)
             {
                 _refused[status] = _refused.GetValueOrDefault(status) + 1;
             }
