@@ -12,11 +12,16 @@ namespace WaGrains.LocalCluster;
 internal sealed class Rig : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
-    private static readonly string AppSecret = "demo-app-secret";
+
+    private static readonly TimeSpan RampStep = TimeSpan.FromSeconds(8);
+
+    /// <summary>What the sandbox signs webhooks with.</summary>
+    public static readonly string AppSecret = "demo-app-secret";
 
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly RigOptions _options;
     private WebApplication? _proxy;
+    private string? _ownerKey;
 
     private Rig(RigOptions options)
     {
@@ -25,9 +30,13 @@ internal sealed class Rig : IAsyncDisposable
             .Select(i => (730_000_000_001_000 + i).ToString(CultureInfo.InvariantCulture))];
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
         Sandbox = new SandboxClient(SandboxUrl, Http);
-        Probe = new ServingProbe(new Uri(ProxyUrl, "/webhooks/whatsapp/demo"), AppSecret, NumberIds, Http);
+        Traffic = Traffic.Of(options);
+        Probe = new ServingProbe(new Uri(ProxyUrl, WebhookPath), AppSecret, NumberIds, Http);
         OperatorKey = "wok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     }
+
+    /// <summary>What the cluster is loaded with.</summary>
+    public Traffic Traffic { get; }
 
     public Uri ProxyUrl => _options.ProxyUrl;
 
@@ -42,11 +51,14 @@ internal sealed class Rig : IAsyncDisposable
 
     public ServingProbe Probe { get; }
 
-    public WebhookLedger Ledger { get; } = new();
+    public WebhookLedger Ledger { get; } = new(TimeProvider.System);
 
     public PrivatePostgres Postgres { get; private set; } = null!;
 
     public IReadOnlyList<SiloSeat> Seats { get; private set; } = [];
+
+    /// <summary>The sandbox's process.</summary>
+    public int SandboxPid { get; private set; }
 
     /// <summary>Opens the operator's side of every silo.</summary>
     public string OperatorKey { get; }
@@ -75,8 +87,11 @@ internal sealed class Rig : IAsyncDisposable
     public async Task AllReady(CancellationToken cancel) => await Ready(Seats.Count, cancel);
 
     /// <summary>The archive as the tenant's owner reads it.</summary>
-    public async Task<Archive> Archive(CancellationToken cancel) =>
-        new(ProxyUrl, (await File.ReadAllTextAsync(KeyFile, cancel)).Trim(), Http);
+    public async Task<Archive> Archive(CancellationToken cancel) => new(ProxyUrl, await OwnerKey(cancel), Http);
+
+    /// <summary>The key of the tenant's owner.</summary>
+    public async Task<string> OwnerKey(CancellationToken cancel) =>
+        _ownerKey ?? (await File.ReadAllTextAsync(KeyFile, cancel)).Trim();
 
     /// <summary>Ends everything, last started first.</summary>
     public async ValueTask DisposeAsync()
@@ -107,6 +122,7 @@ internal sealed class Rig : IAsyncDisposable
             Build("WaGrains.Host"), _options.Folder, Postgres.ConnectionString, SandboxUrl, OperatorKey)
         {
             Numbers = NumberVariables(),
+            Traffic = Traffic.SiloVariables,
             OwnUsers = _options.OwnNetwork,
             PortOffset = _options.PortOffset,
             Tell = _options.Rounds > 0 ? static _ => { } : Console.WriteLine,
@@ -120,7 +136,32 @@ internal sealed class Rig : IAsyncDisposable
         // The first silo makes the demo's tenant; the others find it.
         await Occupy(Seats.Take(1), cancel);
         await Occupy(Seats.Skip(1), cancel);
-        _started.Push(StartSandbox());
+        var sandbox = StartSandbox();
+        _started.Push(sandbox);
+        SandboxPid = sandbox.Pid;
+        if (Traffic.IsSteady)
+        {
+            await LetWrite(cancel);
+        }
+    }
+
+    private async Task LetWrite(CancellationToken cancel)
+    {
+        if (!await Until.True(async token => await Sandbox.Counts(token) is { }, StartsWithin, cancel))
+        {
+            throw new RigException("The sandbox does not answer.");
+        }
+
+        _ownerKey = await new BotTenant(ProxyUrl, Http).Make(Traffic, NumberIds, OperatorKey, cancel);
+
+        // Cold silos compile while they work: what they are given at once they are behind with for a minute.
+        foreach (var share in Traffic.Ramp)
+        {
+            await Sandbox.StartWriting(Traffic.MessagesPerMinute * share, cancel);
+            await Task.Delay(RampStep, TimeProvider.System, cancel);
+        }
+
+        await Sandbox.StartWriting(Traffic.MessagesPerMinute, cancel);
     }
 
     private async Task Occupy(IEnumerable<SiloSeat> seats, CancellationToken cancel)
@@ -134,7 +175,8 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         await Ready(wanted, cancel);
-        if (!await Until.True(_ => Task.FromResult(File.Exists(KeyFile)), StartsWithin, cancel))
+        if (!Traffic.IsSteady
+            && !await Until.True(_ => Task.FromResult(File.Exists(KeyFile)), StartsWithin, cancel))
         {
             throw new RigException("The first silo has not made the demo's tenant.");
         }
@@ -152,13 +194,12 @@ internal sealed class Rig : IAsyncDisposable
     private Child StartSandbox() => Child.Start(new ChildPlan(
         ["dotnet", Build("WaGrains.Sandbox")],
         Path.Combine(_options.Folder, "sandbox.log"),
-        new Dictionary<string, string>(NumberVariables())
+        new Dictionary<string, string>(NumberVariables().Concat(Traffic.SandboxVariables).Concat(Addresses()))
         {
             ["SANDBOX__URL"] = SandboxUrl.ToString().TrimEnd('/'),
-            ["SANDBOX__CALLBACKURL"] = new Uri(ProxyUrl, "/webhooks/whatsapp/demo").ToString(),
+            ["SANDBOX__CALLBACKURL"] = new Uri(ProxyUrl, WebhookPath).ToString(),
             ["SANDBOX__SEED"] = _options.Seed.ToString(CultureInfo.InvariantCulture),
-            ["SANDBOX__CUSTOMERS"] = (_options.Numbers * 10).ToString(CultureInfo.InvariantCulture),
-            ["SANDBOX__MESSAGESPERMINUTE"] = _options.MessagesPerMinute.ToString(CultureInfo.InvariantCulture),
+            ["SANDBOX__CUSTOMERS"] = Traffic.Customers.ToString(CultureInfo.InvariantCulture),
             ["SANDBOX__MISBEHAVIOUR__LATESECONDS"] = "5",
 
             // All processes share a few cores, and what the sandbox takes late makes the next one look early. A pace
@@ -176,12 +217,17 @@ internal sealed class Rig : IAsyncDisposable
             variables[$"SANDBOX__NUMBERS__{i}__DISPLAYPHONENUMBER"] =
                 (551_140_001_000 + i).ToString(CultureInfo.InvariantCulture);
 
-            // The rate of a number on its first day; the sandbox counts what goes beyond it.
-            variables[$"SANDBOX__NUMBERS__{i}__CONTRACTEDPERMINUTE"] = "20";
+            variables[$"SANDBOX__NUMBERS__{i}__CONTRACTEDPERMINUTE"] =
+                Traffic.PerNumberAndMinute.ToString(CultureInfo.InvariantCulture);
         }
 
         return variables;
     }
+
+    private string WebhookPath => $"/webhooks/whatsapp/{Traffic.App}";
+
+    private IEnumerable<KeyValuePair<string, string>> Addresses() => Seats.Select((seat, i) =>
+        KeyValuePair.Create($"SANDBOX__ALSOON__{i}", seat.GraphUrl.ToString().TrimEnd('/')));
 
     private string Build(string project)
     {

@@ -17,11 +17,20 @@ internal sealed record RigOptions
     /// <summary>Silos; 1 to 9. Default 3. The first listens on 5080, each other 100 above the one before.</summary>
     public int Silos { get; init; } = 3;
 
-    /// <summary>Business numbers that customers write to; 1 to 1,000. Default 30.</summary>
-    public int Numbers { get; init; } = 30;
+    /// <summary>Business numbers that customers write to; 1 to 1,000. Default 30, or 50 where exchanges are asked
+    /// for.</summary>
+    public int Numbers { get => field > 0 ? field : ExchangesPerSecond > 0 ? 50 : 30; init; }
 
-    /// <summary>Messages customers write per minute, all together. Default 240.</summary>
+    /// <summary>Messages customers write per minute, all together, to the demo's tenant, whose numbers send as they may
+    /// on their first day. Default 240.</summary>
     public double MessagesPerMinute { get; init; } = 240;
+
+    /// <summary>Full exchanges per second (a message in, the bot's answer out, three statuses), all together, in a
+    /// tenant whose numbers may send that much; 0: the demo's tenant. 0 to 5,000. Default 0.</summary>
+    public int ExchangesPerSecond { get; init; }
+
+    /// <summary>The file that every step of the run is appended to, one JSON object a line; null: none.</summary>
+    public string? Json { get; init; }
 
     /// <summary>Seed of the sandbox and of every choice of a victim. Default 1.</summary>
     public int Seed { get; init; } = 1;
@@ -60,6 +69,8 @@ internal sealed record RigOptions
                 "--silos" => options with { Silos = Whole(value, 1, 9) },
                 "--numbers" => options with { Numbers = Whole(value, 1, 1_000) },
                 "--messages-per-minute" => options with { MessagesPerMinute = Whole(value, 0, 600_000) },
+                "--exchanges-per-second" => options with { ExchangesPerSecond = Whole(value, 0, 5_000) },
+                "--json" => options with { Json = Path.GetFullPath(value) },
                 "--seed" => options with { Seed = Whole(value, 0, int.MaxValue) },
                 "--rounds" => options with { Rounds = Whole(value, 1, 100_000) },
                 "--network" => options with { OwnNetwork = value == "own" },

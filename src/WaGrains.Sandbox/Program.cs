@@ -13,7 +13,7 @@ if (options.Problems() is { Count: > 0 } problems)
     return 1;
 }
 
-await using var app = SandboxServer.Build(options, [options.Url]);
+await using var app = SandboxServer.Build(options, [options.Url, .. options.AlsoOn]);
 using var stopping = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

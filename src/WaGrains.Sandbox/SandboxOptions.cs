@@ -9,6 +9,12 @@ public sealed class SandboxOptions
     /// <summary>Where the HTTP shell listens; loopback only. Default http://127.0.0.1:5081.</summary>
     public string Url { get; set; } = "http://127.0.0.1:5081";
 
+    /// <summary>
+    /// Further addresses it listens on, loopback only: who is given one of its own can be told from others at
+    /// `/sandbox/callers`. Default none.
+    /// </summary>
+    public IList<string> AlsoOn { get; init; } = [];
+
     /// <summary>Where webhooks are posted; loopback only.</summary>
     public string CallbackUrl { get; set; } = "http://127.0.0.1:5080/webhooks/whatsapp/demo";
 
@@ -69,6 +75,10 @@ public sealed class CustomerHabits
 
     /// <summary>Share of messages that are not plain text (images, taps, edits, ...), 0 to 1. Default 0.25.</summary>
     public double OtherThanText { get; set; } = 0.25;
+
+    /// <summary>What every message says, for a bot that is to answer each; empty: the phrase book. Default
+    /// empty.</summary>
+    public string Says { get; set; } = "";
 }
 
 /// <summary>Delays of well-behaved statuses; each is drawn evenly between its two bounds, in seconds.</summary>
@@ -144,6 +154,12 @@ public sealed class WebhookPolicy
 
     /// <summary>Most updates in one POST; each POST draws its own size up to this. 1 to 1,000. Default 10.</summary>
     public int UpdatesPerPost { get; set; } = 10;
+
+    /// <summary>
+    /// How long the shell lets updates gather before it posts again, in milliseconds; 0 to 1,000. Saves wake-ups, and
+    /// fills POSTs, where there are hundreds of updates a second. Default 0.
+    /// </summary>
+    public int GatherMs { get; set; }
 
     /// <summary>Back-off after the immediate retry, doubled each time, in seconds. Default 1.</summary>
     public double RetryFirstSeconds { get; set; } = 1;

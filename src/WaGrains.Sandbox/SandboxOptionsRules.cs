@@ -29,6 +29,11 @@ internal static class SandboxOptionsRules
     {
         Loopback(problems, "Url", options.Url);
         Loopback(problems, "CallbackUrl", options.CallbackUrl);
+        for (var i = 0; i < options.AlsoOn.Count; i++)
+        {
+            Loopback(problems, $"AlsoOn:{i}", options.AlsoOn[i]);
+        }
+
         Filled(problems, "AppSecret", options.AppSecret);
         Filled(problems, "VerifyToken", options.VerifyToken);
         Filled(problems, "AccessToken", options.AccessToken);
@@ -104,6 +109,7 @@ internal static class SandboxOptionsRules
     {
         Range(problems, "Webhooks:InFlightMax", policy.InFlightMax, 1, 10_000);
         Range(problems, "Webhooks:UpdatesPerPost", policy.UpdatesPerPost, 1, 1000);
+        Range(problems, "Webhooks:GatherMs", policy.GatherMs, 0, 1000);
         Range(problems, "Webhooks:RetryFirstSeconds", policy.RetryFirstSeconds, 0.001, DaySeconds);
         Range(problems, "Webhooks:RetryLongestSeconds", policy.RetryLongestSeconds, 0.001, DaySeconds);
         Range(problems, "Webhooks:GiveUpAfterDays", policy.GiveUpAfterDays, 0, 7);

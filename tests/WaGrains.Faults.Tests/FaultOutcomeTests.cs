@@ -27,4 +27,14 @@ public sealed class FaultOutcomeTests
         Assert.EndsWith("; it ended with 4; it wrote", outcome.Story, StringComparison.Ordinal);
         Assert.Equal(["it wrote"], outcome.Violations);
     }
+
+    [Fact]
+    public void What_comes_after_is_told_after_and_judged_as_well()
+    {
+        var outcome = new FaultOutcome("carried 300/s", []).With("carried_per_s", 300)
+            .Then(new FaultOutcome("lost 1", ["lost 1"]).With("lost", 1));
+
+        Assert.Equal(("carried 300/s; lost 1", "lost 1"), (outcome.Story, Assert.Single(outcome.Violations)));
+        Assert.Equal(["carried_per_s", "lost"], outcome.Facts.Select(fact => fact.Key));
+    }
 }

@@ -23,4 +23,18 @@ public sealed class RigOptionsTests
 
         Assert.Equal((5700, 5781), (options.ProxyUrl.Port, options.SandboxUrl.Port));
     }
+
+    [Fact]
+    public void Numbers_of_a_steady_load_may_send_twice_what_they_have_to()
+    {
+        var options = RigOptions.Read(["--exchanges-per-second", "300"]);
+        var traffic = Traffic.Of(options);
+
+        Assert.Equal((50, 720.0), (options.Numbers, traffic.PerNumberAndMinute));
+        Assert.Equal((18_000.0, 6_000), (traffic.MessagesPerMinute, traffic.Customers));
+    }
+
+    [Fact]
+    public void Numbers_that_were_asked_for_are_kept_under_a_steady_load() => Assert.Equal(
+        7, RigOptions.Read(["--numbers", "7", "--exchanges-per-second", "300"]).Numbers);
 }

@@ -66,6 +66,23 @@ public class CustomerTests
     }
 
     [Fact]
+    public void Customers_who_are_given_words_say_nothing_else()
+    {
+        var options = Bench.Quiet();
+        options.Customers = 3;
+        options.MessagesPerMinute = 600;
+        options.Habits.Says = "catalogo, por favor";
+        var bench = new Bench(options);
+
+        bench.Core.TakeDue(Bench.Start, 100);
+        var calls = bench.Core.TakeDue(Bench.Start + TimeSpan.FromSeconds(10), 100);
+
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.Contains(
+            "\"text\":{\"body\":\"catalogo, por favor\"}", Encoding.UTF8.GetString(call.Body.Span)));
+    }
+
+    [Fact]
     public void Customers_tap_what_they_are_offered()
     {
         var options = Quiet();

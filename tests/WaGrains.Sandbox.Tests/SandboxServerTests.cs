@@ -113,6 +113,17 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, SandboxServer.Report(_sandbox).MessagesAccepted);
     }
 
+    [Fact]
+    public async Task Sends_are_counted_at_the_address_they_came_in_at_refused_ones_too()
+    {
+        using var taken = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-1"));
+        using var refused = await Send("/v25.0/730000000000011/messages", false, Bench.TextBody("hi", "c-1"));
+
+        var counts = await Json("/sandbox/callers");
+
+        Assert.Equal(2, counts.GetProperty(_http.BaseAddress!.Authority).GetInt64());
+    }
+
     private WebApplication Business()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -1,11 +1,13 @@
+using System.Globalization;
 using WaGrains.LocalCluster.Processes;
 using WaGrains.LocalCluster.Silos;
 
 namespace WaGrains.LocalCluster.Faults;
 
 /// <summary>
-/// A silo is frozen for twenty seconds with all its sockets open. The others declare it dead and take over; woken, it
-/// finds its fence closed, commits nothing and ends with its own code.
+/// A silo is frozen for twenty seconds with all its sockets open, under a steady load in the middle of a batch. The
+/// others declare it dead and take over; woken, it finds its fence closed, commits nothing, calls nobody and ends with
+/// its own code.
 /// </summary>
 internal sealed class FreezeFault : IFault
 {
@@ -22,20 +24,16 @@ internal sealed class FreezeFault : IFault
     public async Task<FaultOutcome> Strike(Rig rig, SiloSeat victim, CancellationToken cancel)
     {
         victim.HoldRestart();
-        var woken = Task.Delay(Frozen, TimeProvider.System, cancel);
         var end = victim.Ended;
         try
         {
-            victim.Send(Signal.Freeze);
+            var frozen = await Freeze(rig, victim, cancel);
+            var woken = Task.Delay(Frozen, TimeProvider.System, cancel);
             var served = await rig.Probe.UntilAllServe(Frozen, cancel);
-            var before = await FenceRow.Read(rig.Postgres, victim.Name, cancel);
             await woken;
-            victim.Send(Signal.Continue);
-            var code = await Code(end, cancel);
-            var after = await FenceRow.Read(rig.Postgres, victim.Name, cancel);
-            return FaultOutcome.Of($"{victim.Name} frozen", served, Bar)
-                .And($"woken it ended with {code?.ToString() ?? "nothing, it still runs"}", code != FenceLost)
-                .And($"its fence was {before} and is {after}", before != after || before.IsAlive);
+            var outcome = FaultOutcome.Of($"{victim.Name} frozen {frozen}", served, Bar);
+            outcome = await Judge(outcome, frozen, rig, cancel);
+            return outcome.Then(await Wake(rig, victim, end, cancel));
         }
         finally
         {
@@ -47,6 +45,51 @@ internal sealed class FreezeFault : IFault
 
             victim.LetRestart();
         }
+    }
+
+    // A paced silo commits too seldom to be met at it.
+    private static async Task<FrozenSilo> Freeze(Rig rig, SiloSeat victim, CancellationToken cancel)
+    {
+        if (rig.Traffic.IsSteady)
+        {
+            return await new MidBatch(rig.Postgres.ConnectionString).Freeze(victim, cancel);
+        }
+
+        victim.Send(Signal.Freeze);
+        return FrozenSilo.Blindly;
+    }
+
+    // A transaction that the silo left open holds the fence's row: whoever declares it dead must end its backend first.
+    private static async Task<FaultOutcome> Judge(
+        FaultOutcome outcome, FrozenSilo frozen, Rig rig, CancellationToken cancel)
+    {
+        outcome = outcome.With("frozen", frozen.Moment.ToString()).With("freeze_tries", frozen.Tries);
+        if (frozen.Moment != Moment.Open)
+        {
+            return outcome;
+        }
+
+        var isOpen = await new MidBatch(rig.Postgres.ConnectionString).IsOpen(frozen.Backend, cancel);
+        return outcome.And(
+            isOpen ? "its backend was left in the transaction" : "the others ended its backend", isOpen);
+    }
+
+    private static async Task<FaultOutcome> Wake(Rig rig, SiloSeat victim, Task<int> end, CancellationToken cancel)
+    {
+        var before = await FenceRow.Read(rig.Postgres, victim.Name, cancel);
+        var calls = await rig.Sandbox.CallsAt(victim.GraphUrl, cancel);
+        victim.Send(Signal.Continue);
+        var code = await Code(end, cancel);
+        var after = await FenceRow.Read(rig.Postgres, victim.Name, cancel);
+        calls = await rig.Sandbox.CallsAt(victim.GraphUrl, cancel) - calls;
+        var word = code?.ToString(CultureInfo.InvariantCulture) ?? "nothing, it still runs";
+        var isMoved = before != after || before.IsAlive;
+        return new FaultOutcome($"woken it ended with {word}", code == FenceLost ? [] : [$"woken it ended with {word}"])
+            .And($"its fence was {before} and is {after}", isMoved)
+            .And($"woken it called Meta {calls} times", calls != 0)
+            .With("exit_code", code)
+            .With("fence_unchanged", !isMoved)
+            .With("calls_after_wake", calls);
     }
 
     private static async Task<int?> Code(Task<int> end, CancellationToken cancel)

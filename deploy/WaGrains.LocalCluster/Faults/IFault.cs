@@ -14,20 +14,3 @@ internal interface IFault
     /// <param name="cancel">Ends the wait.</param>
     Task<FaultOutcome> Strike(Rig rig, SiloSeat victim, CancellationToken cancel);
 }
-
-/// <summary>How the cluster got over a fault.</summary>
-/// <param name="Story">What was seen, for the line of the round.</param>
-/// <param name="Violations">What may not be, one sentence each.</param>
-internal sealed record FaultOutcome(string Story, IReadOnlyList<string> Violations)
-{
-    /// <summary>Judges the time until all numbers served against its bar.</summary>
-    public static FaultOutcome Of(string story, TimeSpan? served, TimeSpan bar) => served is { } slowest
-        ? new FaultOutcome(
-            $"{story}: all numbers serve after {slowest.TotalSeconds:0.0} s (bar {bar.TotalSeconds:0} s)",
-            slowest > bar ? [$"all numbers served only after {slowest.TotalSeconds:0.0} s"] : [])
-        : new FaultOutcome($"{story}: not all numbers serve", ["some numbers did not serve again in time"]);
-
-    /// <summary>This, and one more thing that was seen.</summary>
-    public FaultOutcome And(string seen, bool isViolation) => new(
-        $"{Story}; {seen}", isViolation ? [.. Violations, seen] : Violations);
-}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -8,18 +9,23 @@ internal sealed class Archive(Uri api, string key, HttpClient http)
 {
     private const int PageSize = 200;
 
-    /// <summary>How often it holds each inbound message, by Meta's id.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> Inbound(CancellationToken cancel)
+    /// <summary>How often it holds each inbound message, by the print of Meta's id.</summary>
+    /// <param name="since">Not those that were written before this; null: all.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<IReadOnlyDictionary<UInt128, int>> Inbound(DateTimeOffset? since, CancellationToken cancel)
     {
-        var held = new Dictionary<string, int>(StringComparer.Ordinal);
+        var from = since is { } time
+            ? $"&since={Uri.EscapeDataString(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}"
+            : "";
+        var held = new Dictionary<UInt128, int>();
         string? cursor = "";
         while (cursor is not null)
         {
-            using var page = await Page(cursor, cancel);
+            using var page = await Page(from, cursor, cancel);
             foreach (var message in page.RootElement.GetProperty("data").EnumerateArray())
             {
-                var wamid = message.GetProperty("wamid").GetString()!;
-                held[wamid] = held.GetValueOrDefault(wamid) + 1;
+                var print = Wamid.Print(message.GetProperty("wamid").GetString()!);
+                held[print] = held.GetValueOrDefault(print) + 1;
             }
 
             cursor = page.RootElement.GetProperty("next_cursor").GetString();
@@ -28,11 +34,11 @@ internal sealed class Archive(Uri api, string key, HttpClient http)
         return held;
     }
 
-    private async Task<JsonDocument> Page(string cursor, CancellationToken cancel)
+    private async Task<JsonDocument> Page(string from, string cursor, CancellationToken cancel)
     {
         var next = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(api, $"/v1/messages?direction=inbound&limit={PageSize}{next}"));
+            HttpMethod.Get, new Uri(api, $"/v1/messages?direction=inbound&limit={PageSize}{from}{next}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var answer = await http.SendAsync(request, cancel);
         answer.EnsureSuccessStatusCode();

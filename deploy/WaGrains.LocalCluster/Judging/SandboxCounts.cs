@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -24,6 +25,9 @@ internal sealed record SandboxCounts(
     /// <summary>Statuses it has yet to tell; not 0 while anything is still being sent.</summary>
     public long Planned { get; init; }
 
+    /// <summary>Sends and pairs it no longer remembers: repeats of those go unseen.</summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Which rules were broken, and how often; empty for none.</summary>
     public string Broken { get; init; } = "";
 
@@ -44,6 +48,8 @@ internal sealed record SandboxCounts(
             webhooks.GetProperty("pending").GetInt64() + webhooks.GetProperty("updates_waiting").GetInt64())
         {
             Planned = report.GetProperty("statuses_planned").GetInt64(),
+            Forgotten = report.GetProperty("sends_forgotten").GetInt64()
+                + report.GetProperty("pairs_forgotten").GetInt64(),
             Broken = string.Join(", ", Rules
                 .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
                 .Where(each => each.Count != 0)
@@ -59,10 +65,25 @@ internal sealed class SandboxClient(Uri sandbox, HttpClient http)
     public async Task<SandboxCounts> Counts(CancellationToken cancel) =>
         SandboxCounts.Read(await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/report"), cancel));
 
-    /// <summary>Customers write no more.</summary>
-    public async Task StopWriting(CancellationToken cancel)
+    /// <summary>How many sends came in at an address of its own, refused ones included.</summary>
+    public async Task<long> CallsAt(Uri address, CancellationToken cancel)
     {
-        using var order = new StringContent("{\"writing\":false}", Encoding.UTF8, "application/json");
+        using var counts = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/callers"), cancel));
+        return counts.RootElement.TryGetProperty(address.Authority, out var count) ? count.GetInt64() : 0;
+    }
+
+    /// <summary>Customers write no more.</summary>
+    public Task StopWriting(CancellationToken cancel) => Order("{\"writing\":false}", cancel);
+
+    /// <summary>Customers write at this rate, all together.</summary>
+    public Task StartWriting(double perMinute, CancellationToken cancel) => Order(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"writing\":true,\"messages_per_minute\":{perMinute}}}"),
+        cancel);
+
+    private async Task Order(string json, CancellationToken cancel)
+    {
+        using var order = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri(sandbox, "/sandbox/customers"), order, cancel);
         answer.EnsureSuccessStatusCode();
     }

@@ -12,6 +12,9 @@ namespace WaGrains.LocalCluster.Judging;
 /// </summary>
 internal sealed class ServingProbe(Uri webhook, string appSecret, IReadOnlyList<string> numbers, HttpClient http)
 {
+    /// <summary>Tells the probe's webhooks from the sandbox's.</summary>
+    public const string Header = "X-Probe";
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
@@ -52,6 +55,7 @@ internal sealed class ServingProbe(Uri webhook, string appSecret, IReadOnlyList<
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), body);
+        request.Headers.Add(Header, "1");
         request.Headers.Add("X-Hub-Signature-256", $"sha256={Convert.ToHexStringLower(signature)}");
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using WaGrains.LocalCluster.Proxy;
 
@@ -6,16 +5,31 @@ namespace WaGrains.LocalCluster.Judging;
 
 /// <summary>
 /// What went through the proxy: which messages of customers, whether a silo answered them 200, and how often a webhook
-/// was refused. Kept apart from sandbox and host, so that neither of them judges itself.
+/// was refused. Kept apart from sandbox and host, so that neither of them judges itself. Exact for up to
+/// <paramref name="messagesMax"/> messages, some 50 bytes each; what comes after them is counted, and spoils the run.
 /// </summary>
-internal sealed class WebhookLedger
+internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = WebhookLedger.MessagesMax)
 {
+    /// <summary>Four hours at 300 messages a second.</summary>
+    public const int MessagesMax = 4_500_000;
+
     /// <summary>Stands for a status where no silo wanted the webhook.</summary>
     public const int NoSilo = -1;
 
+    /// <summary>Stands for a status where nobody waited for one.</summary>
+    public const int Abandoned = -2;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, bool> _acknowledged = [];
     private readonly SortedDictionary<int, long> _refused = [];
+    private HashSet<UInt128> _fresh = [];
+    private DateTimeOffset _oldestFresh = DateTimeOffset.MaxValue;
+
+    /// <summary>How long numbers went without a webhook that was answered 200.</summary>
+    public NumberGaps Gaps { get; } = new(clock);
+
+    /// <summary>Messages that came when the ledger was full: nobody can say what became of them.</summary>
+    public long Unjudged { get; private set; }
 
     /// <summary>Webhooks that were not answered 200, by status; 0 for those whose sender gave up waiting.</summary>
     public Refusals Refused
@@ -29,95 +43,90 @@ internal sealed class WebhookLedger
         }
     }
 
-    /// <summary>Each message that passed, by Meta's id, and whether it was acknowledged.</summary>
-    public IReadOnlyDictionary<string, bool> Messages
+    /// <summary>Each message that passed, by its print, and whether it was acknowledged.</summary>
+    public IReadOnlyDictionary<UInt128, bool> Messages
     {
         get
         {
             lock (_gate)
             {
-                return new Dictionary<string, bool>(_acknowledged, StringComparer.Ordinal);
+                return new Dictionary<UInt128, bool>(_acknowledged);
             }
+        }
+    }
+
+    /// <summary>What has been acknowledged since this was last asked.</summary>
+    public Acknowledged TakeAcknowledged()
+    {
+        lock (_gate)
+        {
+            var taken = new Acknowledged(_fresh, _oldestFresh);
+            (_fresh, _oldestFresh) = ([], DateTimeOffset.MaxValue);
+            return taken;
         }
     }
 
     /// <summary>Lets a webhook pass and notes what became of it.</summary>
-    public async Task Watch(HttpContext context, RequestDelegate next)
+    public async Task Watch(HttpContext context, byte[] body, Func<HttpContext, byte[], Task> next)
     {
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        buffer.Position = 0;
-        context.Request.Body = buffer;
         var status = 0;
+        var isProbe = context.Request.Headers.ContainsKey(ServingProbe.Header);
         try
         {
-            await next(context);
+            await next(context, body);
             status = context.Response.Headers.ContainsKey(ReverseProxy.NoSilo) ? NoSilo : context.Response.StatusCode;
         }
         finally
         {
-            Note(buffer.ToArray(), status);
+            // A probe is impatient on purpose: that it does not wait is nobody's refusal.
+            Note(body, status == 0 && isProbe ? Abandoned : status);
         }
     }
 
     /// <summary>Notes one webhook and its answer; 0 where there was none.</summary>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
     public void Note(ReadOnlyMemory<byte> body, int status)
     {
         var isAcknowledged = status == StatusCodes.Status200OK;
-        var wamids = Wamids(body);
+        var webhook = WebhookReading.Of(body.Span);
+        if (isAcknowledged)
+        {
+            Gaps.Served(webhook.Numbers);
+        }
+
         lock (_gate)
         {
-            if (!isAcknowledged)
+            if (!isAcknowledged && status != Abandoned)
             {
                 _refused[status] = _refused.GetValueOrDefault(status) + 1;
             }
 
-            foreach (var wamid in wamids)
+            foreach (var message in webhook.Messages)
             {
-                _acknowledged[wamid] = isAcknowledged || _acknowledged.GetValueOrDefault(wamid);
+                Note(message, webhook.Oldest, isAcknowledged);
             }
         }
     }
 
-    private static List<string> Wamids(ReadOnlyMemory<byte> body)
+    private void Note(UInt128 message, DateTimeOffset written, bool isAcknowledged)
     {
-        using var document = JsonDocument.Parse(body);
-        return
-        [
-            .. from entry in List(document.RootElement, "entry")
-               from change in List(entry, "changes")
-               where change.TryGetProperty("value", out _)
-               from message in List(change.GetProperty("value"), "messages")
-               select message.GetProperty("id").GetString()!,
-        ];
+        var isKnown = _acknowledged.TryGetValue(message, out var before);
+        if (!isKnown && _acknowledged.Count >= messagesMax)
+        {
+            Unjudged++;
+            return;
+        }
+
+        _acknowledged[message] = isAcknowledged || before;
+        if (isAcknowledged && !before)
+        {
+            _fresh.Add(message);
+            _oldestFresh = written < _oldestFresh ? written : _oldestFresh;
+        }
     }
-
-    private static List<JsonElement> List(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
 }
 
-/// <summary>How often webhooks were refused, by status.</summary>
-internal sealed record Refusals(IReadOnlyDictionary<int, long> ByStatus)
-{
-    /// <summary>All of them.</summary>
-    public long Count => ByStatus.Values.Sum();
-
-    /// <summary>What came on top of what had been before.</summary>
-    public Refusals Since(Refusals before) => new(ByStatus
-        .Select(each => (each.Key, Count: each.Value - before.ByStatus.GetValueOrDefault(each.Key)))
-        .Where(each => each.Count != 0)
-        .ToDictionary(each => each.Key, each => each.Count));
-
-    /// <inheritdoc/>
-    public override string ToString() => Count == 0
-        ? "0"
-        : $"{Count} ({string.Join(", ", ByStatus.OrderBy(each => each.Key)
-            .Select(each => $"{Word(each.Key)}: {each.Value}"))})";
-
-    private static string Word(int status) => status switch
-    {
-        WebhookLedger.NoSilo => "no silo ready",
-        0 => "given up",
-        _ => status.ToString(CultureInfo.InvariantCulture),
-    };
-}
+/// <summary>Messages that were answered 200 for the first time within some while.</summary>
+/// <param name="Messages">Their prints.</param>
+/// <param name="Oldest">None of them was written before this; the end of time where there is none.</param>
+internal sealed record Acknowledged(IReadOnlySet<UInt128> Messages, DateTimeOffset Oldest);

@@ -29,11 +29,17 @@ internal static class ProxyServer
         builder.Services.AddHostedService<ReadinessWatch>();
         var app = builder.Build();
         var proxy = app.Services.GetRequiredService<ReverseProxy>();
-        app.Run(context => context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal)
-            && HttpMethods.IsPost(context.Request.Method)
-                ? ledger.Watch(context, proxy.Forward)
-                : proxy.Forward(context));
+        app.Run(context => Pass(context, proxy, ledger));
         return app;
+    }
+
+    private static async Task Pass(HttpContext context, ReverseProxy proxy, WebhookLedger ledger)
+    {
+        var body = await ReverseProxy.Body(context);
+        await (context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal)
+            && HttpMethods.IsPost(context.Request.Method)
+                ? ledger.Watch(context, body, proxy.Forward)
+                : proxy.Forward(context, body));
     }
 
     /// <summary>How many silos want traffic now.</summary>

@@ -22,11 +22,11 @@ internal sealed class ReverseProxy(IReadOnlyList<Backend> backends, HttpMessageI
     private int _turn;
 
     /// <summary>Answers one request.</summary>
-    public async Task Forward(HttpContext context)
+    public async Task Forward(HttpContext context) => await Forward(context, await Body(context));
+
+    /// <summary>Answers one request whose body has been read.</summary>
+    public async Task Forward(HttpContext context, byte[] body)
     {
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var body = buffer.ToArray();
         var first = Interlocked.Increment(ref _turn);
         for (var i = 0; i < backends.Count; i++)
         {
@@ -40,6 +40,21 @@ internal sealed class ReverseProxy(IReadOnlyList<Backend> backends, HttpMessageI
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "1";
         context.Response.Headers[NoSilo] = "1";
+    }
+
+    /// <summary>The whole body of a request; more than the server allows ends in its 413.</summary>
+    public static async Task<byte[]> Body(HttpContext context)
+    {
+        if (context.Request.ContentLength is { } length and <= BodyBytesMax)
+        {
+            var body = new byte[length];
+            await context.Request.Body.ReadExactlyAsync(body, context.RequestAborted);
+            return body;
+        }
+
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        return buffer.ToArray();
     }
 
     /// <summary>False where the request should go to another silo.</summary>

@@ -14,6 +14,8 @@ internal sealed class SiloSeat(int index, SiloSetting setting) : IAsyncDisposabl
     // A user of its own per silo lets a routing rule tell the traffic of one silo from another's.
     private const int FirstUser = 64_100;
 
+    private const int FirstGraphAddress = 11;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Child? _child;
@@ -29,6 +31,22 @@ internal sealed class SiloSeat(int index, SiloSetting setting) : IAsyncDisposabl
 
     /// <summary>Where the other silos reach it.</summary>
     public int SiloPort { get; } = 11_111 + setting.PortOffset + index;
+
+    /// <summary>Where it reaches the sandbox: at an address that no other silo has, which tells its calls from
+    /// theirs.</summary>
+    public Uri GraphUrl { get; } = new($"http://127.0.0.{FirstGraphAddress + index}:{setting.Graph.Port}");
+
+    /// <summary>The id of the process in the seat; null while it is empty.</summary>
+    public int? Pid
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _child?.Pid;
+            }
+        }
+    }
 
     /// <summary>The user its process runs as, where users are told apart.</summary>
     public int UserId { get; } = FirstUser + index;

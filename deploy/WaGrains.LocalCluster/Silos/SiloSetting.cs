@@ -7,14 +7,18 @@ namespace WaGrains.LocalCluster.Silos;
 /// <param name="Host">The host's assembly.</param>
 /// <param name="Folder">Logs, and the data folder that all silos share: the key that seals tokens lies there.</param>
 /// <param name="Postgres">The connection string.</param>
-/// <param name="Graph">The sandbox.</param>
+/// <param name="Graph">The sandbox's port is this one's; each silo has an address of its own there.</param>
 /// <param name="OperatorKey">Opens the operator's side of every silo.</param>
 internal sealed record SiloSetting(string Host, string Folder, string Postgres, Uri Graph, string OperatorKey)
 {
     private const int FirstGatewayPort = 30_000;
+    private const long HeapBytesMax = 512 * 1024 * 1024;
 
     /// <summary>The business numbers; the demo makes them its own.</summary>
     public required IReadOnlyDictionary<string, string> Numbers { get; init; }
+
+    /// <summary>What the traffic asks of a silo's configuration.</summary>
+    public required IReadOnlyDictionary<string, string> Traffic { get; init; }
 
     /// <summary>Whether each silo runs as a user of its own, so that its traffic can be told apart.</summary>
     public bool OwnUsers { get; init; }
@@ -65,9 +69,12 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
         ["WAGRAINS__Cluster__SiloPort"] = seat.SiloPort.ToString(CultureInfo.InvariantCulture),
         ["WAGRAINS__Cluster__GatewayPort"] =
             (FirstGatewayPort + PortOffset + index).ToString(CultureInfo.InvariantCulture),
+
+        // Each silo reaches the sandbox at an address of its own, so that it can be told who called.
+        ["WAGRAINS__GraphBaseUrl"] = seat.GraphUrl.ToString(),
     };
 
-    private Dictionary<string, string> Shared() => new(Numbers)
+    private Dictionary<string, string> Shared() => new(Numbers.Concat(Traffic))
     {
         ["WAGRAINS_DATA"] = DataIn(Folder),
         ["WAGRAINS__Postgres__ConnectionString"] = Postgres,
@@ -76,10 +83,12 @@ internal sealed record SiloSetting(string Host, string Folder, string Postgres, 
         ["WAGRAINS__Cluster__DrainSeconds"] = "1",
         ["WAGRAINS__OperatorKey"] = OperatorKey,
         ["WAGRAINS__GraphBaseUrl"] = Graph.ToString(),
-        ["WAGRAINS__Demo__Enabled"] = "true",
-        ["WAGRAINS__Demo__Terminal"] = "false",
         ["WAGRAINS__Sandbox__Enabled"] = "false",
+
+        // As in production where silos share a machine: one bounded heap each, and pool threads that do not spin.
         ["DOTNET_gcServer"] = "0",
+        ["DOTNET_GCHeapHardLimit"] = HeapBytesMax.ToString("X", CultureInfo.InvariantCulture),
+        ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
     };
 
     private static void Write(string path, IEnumerable<string> lines)

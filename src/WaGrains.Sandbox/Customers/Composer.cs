@@ -9,6 +9,11 @@ internal sealed class Composer(CustomerHabits habits, Chance chance)
 
     public Draft Next(Customer customer)
     {
+        if (habits.Says.Length > 0)
+        {
+            return Text(habits.Says);
+        }
+
         if (customer is { Choices.Count: > 0, LastOutbound: { } asked } && chance.Happens(TapShare))
         {
             return Tap(chance.Pick(customer.Choices), asked);

@@ -9,6 +9,7 @@ internal static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sandbox/report", Report);
+        routes.MapGet("/sandbox/callers", Callers);
         routes.MapPost("/sandbox/customers", Customers);
         routes.MapPost("/sandbox/faults", Faults);
     }
@@ -18,6 +19,22 @@ internal static class ControlEndpoints
         var report = Sandbox(context).Use((core, now) => core.Report(now));
         context.Response.ContentType = "application/json; charset=UTF-8";
         await context.Response.Body.WriteAsync(ReportJson.Write(report), context.RequestAborted);
+    }
+
+    private static async Task Callers(HttpContext context)
+    {
+        var counts = context.RequestServices.GetRequiredService<Callers>().Counts;
+        context.Response.ContentType = "application/json; charset=UTF-8";
+        await context.Response.Body.WriteAsync(JsonBytes.Write(json =>
+        {
+            json.WriteStartObject();
+            foreach (var (address, count) in counts)
+            {
+                json.WriteNumber(address, count);
+            }
+
+            json.WriteEndObject();
+        }), context.RequestAborted);
     }
 
     private static Task Customers(HttpContext context) => Order(context, (core, now, order) =>

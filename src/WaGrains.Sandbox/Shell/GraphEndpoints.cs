@@ -24,6 +24,7 @@ internal static class GraphEndpoints
             return;
         }
 
+        context.RequestServices.GetRequiredService<Callers>().Count(context.Connection);
         var body = await Bodies.Read(context.Request);
         var (id, bearer) = (Route(context, "id")!, Bearer(context.Request));
         await Answer(context, Sandbox(context).Use((core, now) => core.Post(now, id, bearer, body)));

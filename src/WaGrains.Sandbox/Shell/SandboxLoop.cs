@@ -12,6 +12,8 @@ internal sealed class SandboxLoop(
     private static readonly TimeSpan VerifyAgainFirst = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan VerifyAgainLongest = TimeSpan.FromSeconds(5);
 
+    private readonly TimeSpan _gather = TimeSpan.FromMilliseconds(options.Webhooks.GatherMs);
+
     // The core never has more in flight than this, so writing never waits.
     private readonly Channel<WebhookCall> _calls = Channel.CreateBounded<WebhookCall>(options.Webhooks.InFlightMax);
 
@@ -54,6 +56,10 @@ internal sealed class SandboxLoop(
 
                 alarm.Change(Bounded(wait), Timeout.InfiniteTimeSpan);
                 await sandbox.Bell.ReadAsync(stopping);
+                if (_gather > TimeSpan.Zero)
+                {
+                    await Task.Delay(_gather, clock, stopping);
+                }
             }
         }
         finally

@@ -29,6 +29,7 @@ public static class SandboxServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(sandbox);
+        builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<WebhookPoster>();
         builder.Services.AddHostedService<SandboxLoop>();
         var app = builder.Build();
