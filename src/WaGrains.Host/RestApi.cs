@@ -52,6 +52,7 @@ public static class RestApi
             .AddSingleton<ConversationDesk>()
             .AddSingleton<Outbox>()
             .AddSingleton<Withdrawal>()
+            .AddSingleton<SendMakings>()
             .AddSingleton<SendRegister>()
             .AddSingleton<NumberRegister>();
     }
