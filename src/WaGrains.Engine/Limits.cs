@@ -27,6 +27,10 @@ public static class Limits
     /// about a minute.</summary>
     public const int HintTriesMax = 12;
 
+    /// <summary>Recipients of one bulk send that are given to their conversations at once: enough for a full batch, and
+    /// little beside what else a silo has staged.</summary>
+    public const int BulkCallsMax = 64;
+
     /// <summary>Failures (exceptions) of one input before it is set aside as a dead letter.</summary>
     public const int InputFailuresMax = 2;
 

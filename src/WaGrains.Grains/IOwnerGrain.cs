@@ -29,6 +29,10 @@ public interface ITeamGrain : IOwnerGrain;
 [Alias("wagrains.agent")]
 public interface IAgentGrain : IOwnerGrain;
 
+/// <summary>One message to many recipients.</summary>
+[Alias("wagrains.bulk_send")]
+public interface IBulkSendGrain : IOwnerGrain;
+
 /// <summary>A tenant's configuration.</summary>
 [Alias("wagrains.tenant")]
 public interface ITenantGrain : IOwnerGrain;

@@ -94,6 +94,7 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
             OwnerKind.Conversation => grains.GetGrain<IConversationGrain>("-"),
             OwnerKind.Team => grains.GetGrain<ITeamGrain>("-"),
             OwnerKind.Agent => grains.GetGrain<IAgentGrain>("-"),
+            OwnerKind.BulkSend => grains.GetGrain<IBulkSendGrain>("-"),
             OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
         };
         var reference = (GrainReference)any;

@@ -28,6 +28,12 @@ internal sealed class TeamGrain(Seats seats) : OwnerGrain(OwnerKind.Team, seats)
 [CollectionAgeLimit(Minutes = 60)]
 internal sealed class AgentGrain(Seats seats) : OwnerGrain(OwnerKind.Agent, seats), IAgentGrain;
 
+/// <summary>A bulk send.</summary>
+[Reentrant]
+[ByNumber]
+[CollectionAgeLimit(Minutes = 60)]
+internal sealed class BulkSendGrain(Seats seats) : OwnerGrain(OwnerKind.BulkSend, seats), IBulkSendGrain;
+
 /// <summary>A tenant.</summary>
 [Reentrant]
 [ByNumber]

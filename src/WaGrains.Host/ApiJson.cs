@@ -10,6 +10,7 @@ using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
+using WaGrains.Host.Sends;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
 
@@ -40,6 +41,10 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<KeyResource>))]
 [JsonSerializable(typeof(Page<TenantResource>))]
 [JsonSerializable(typeof(Page<AlertResource>))]
+[JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(Page<BulkResource>))]
+[JsonSerializable(typeof(BulkProgress))]
+[JsonSerializable(typeof(Page<BulkRecipientResource>))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(ConfigurationResource))]

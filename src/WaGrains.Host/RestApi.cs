@@ -12,6 +12,7 @@ using WaGrains.Host.OpenApi;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
+using WaGrains.Host.Sends;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
 
@@ -51,6 +52,8 @@ public static class RestApi
             .AddSingleton<ConversationDesk>()
             .AddSingleton<Outbox>()
             .AddSingleton<Withdrawal>()
+            .AddSingleton<SendMakings>()
+            .AddSingleton<SendRegister>()
             .AddSingleton<NumberRegister>();
     }
 
@@ -78,6 +81,7 @@ public static class RestApi
         routes.MapNumbers();
         routes.MapConversations();
         routes.MapMessages();
+        routes.MapSends();
         routes.MapAgents();
         routes.MapTeams();
         routes.MapAlerts();

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
@@ -53,7 +54,11 @@ public sealed record SendMessage(
     AgentId? Author,
     DateTimeOffset? Deadline,
     Recipient? To,
-    IdempotencyKey? Idempotency) : ConversationMessage;
+    IdempotencyKey? Idempotency) : ConversationMessage
+{
+    /// <summary>The recipient of a bulk send whose turn this is; null for a message of its own.</summary>
+    public BulkOrigin? Origin { get; init; }
+}
 
 /// <summary>Answer to <see cref="SendMessage"/>: the message is durable and in its number's queue.</summary>
 /// <param name="Message">Its id.</param>

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -18,7 +19,11 @@ internal readonly record struct Outgoing(
     Lane Lane,
     string? ContextWamid,
     string Author,
-    DateTimeOffset? Deadline);
+    DateTimeOffset? Deadline)
+{
+    /// <summary>The bulk send it belongs to, if any.</summary>
+    public BulkSendId? Send { get; init; }
+}
 
 /// <summary>Whether a message may leave this conversation, and the rows that make it wait in its number's
 /// queue.</summary>
@@ -45,16 +50,19 @@ public static class Sending
                     .Emit(new Seen(state.Tenant, "forbidden_words", state.Id.ToString(), refusal.Detail));
             }
 
-            return refused.Keep(state.Tenant, send.Idempotency, around.Now);
+            return Settle(refused, state, send, refusal).Keep(state.Tenant, send.Idempotency, around.Now);
         }
 
         var turn = Turn.Answer(state, new SendReceipt(send.Id, known.Ordinal + 1, around.QueueDepth + 1));
-        var author = send.Author?.ToString() ?? "api";
-        var next = Queue(turn, known,
-            new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline), around.Now);
+        var author = send.Author?.ToString() ?? send.Origin?.Send.ToString() ?? "api";
+        var outgoing = new Outgoing(send.Id, send.Content, send.Lane, send.ContextWamid, author, send.Deadline)
+        {
+            Send = send.Origin?.Send,
+        };
+        var next = Queue(turn, known, outgoing, around.Now);
         next = Holding.KeepIdleTimer(turn, next with { LastActivityAt = around.Now }, around);
         return turn.Write(next)
-            .Emit(Enqueue(next, turn.Changes))
+            .Emit(Enqueue(next, Settle(turn, state, send, null).Changes))
             .Keep(state.Tenant, send.Idempotency, around.Now);
     }
 
@@ -98,7 +106,7 @@ public static class Sending
             Attempt: 0,
             QueuePhase.Queued,
             AttemptAt: null,
-            NotBefore: null)));
+            NotBefore: null) { Send = outgoing.Send }));
         turn.Emit(new Seen(state.Tenant, "message_queued", state.Id.ToString(), outgoing.Author));
         return state with
         {
@@ -151,6 +159,14 @@ public static class Sending
 
         return state;
     }
+
+    /// <summary>A recipient of a bulk send has had its turn; one that found the queue full gets another.</summary>
+    private static Turn<ConversationState> Settle(
+        Turn<ConversationState> turn, ConversationState state, SendMessage send, Refusal? refusal) =>
+        send.Origin is { } origin && refusal is not { RetryAfter: not null }
+            ? turn.Change(new BulkRecipientSettled(
+                state.Tenant, origin, refusal is null ? send.Id : null, refusal?.Code))
+            : turn;
 
     private static Refusal? Refuse(ConversationState state, SendMessage send, in Surroundings around) =>
         send.Author is { } author && state.Holder != author ? Refusals.NotHolder

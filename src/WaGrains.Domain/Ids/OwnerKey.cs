@@ -24,6 +24,9 @@ public enum OwnerKind
     /// <summary>The tenant's directory of contacts: rows under unique keys, written at the rim, without a state of its
     /// own.</summary>
     Contacts = 6,
+
+    /// <summary>One message to many recipients.</summary>
+    BulkSend = 7,
 }
 
 /// <summary>The address of one owner of state; the tenant is part of it, so nothing is ever found across
@@ -52,6 +55,9 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     /// <summary>The owner of a tenant's directory of contacts.</summary>
     public static OwnerKey ContactsOf(TenantId tenant) => new(OwnerKind.Contacts, tenant, 0);
 
+    /// <summary>The owner of a bulk send.</summary>
+    public static OwnerKey Of(TenantId tenant, BulkSendId id) => new(OwnerKind.BulkSend, tenant, id.Value);
+
     /// <summary>The conversation this addresses; call only where <see cref="Kind"/> says so.</summary>
     [JsonIgnore]
     public ConversationId Conversation => ConversationId.FromValue(Id);
@@ -68,6 +74,10 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     [JsonIgnore]
     public AgentId Agent => new((ulong)Id);
 
+    /// <summary>The bulk send this addresses; call only where <see cref="Kind"/> says so.</summary>
+    [JsonIgnore]
+    public BulkSendId BulkSend => new((ulong)Id);
+
     /// <summary>Tenant and public id, <c>demo/conv_...</c>: the grain key, which with the kind is the whole
     /// address.</summary>
     [JsonIgnore]
@@ -79,6 +89,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
         OwnerKind.Team => $"{Tenant}/{Team}",
         OwnerKind.Agent => $"{Tenant}/{Agent}",
         OwnerKind.Contacts => $"{Tenant}/contacts",
+        OwnerKind.BulkSend => $"{Tenant}/{BulkSend}",
     };
 
     /// <inheritdoc/>
@@ -99,6 +110,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
             OwnerKind.Team => Of(tenant, TeamId.Parse(id)),
             OwnerKind.Agent => Of(tenant, AgentId.Parse(id)),
             OwnerKind.Contacts => ContactsOf(tenant),
+            OwnerKind.BulkSend => Of(tenant, BulkSendId.Parse(id)),
         };
     }
 
@@ -113,7 +125,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out OwnerKey result)
     {
         result = default;
-        if (s is not { Length: > 2 } || s[0] is < '1' or > '6' || s[1] != ':')
+        if (s is not { Length: > 2 } || s[0] is < '1' or > '7' || s[1] != ':')
         {
             return false;
         }

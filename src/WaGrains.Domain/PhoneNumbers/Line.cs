@@ -3,7 +3,8 @@ using WaGrains.Domain.Ids;
 namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>The messages to one recipient that wait in a number's queue, by ordinal.</summary>
-internal sealed class Line
+/// <param name="held">Bulk sends whose messages stay; the queue's own set.</param>
+internal sealed class Line(IReadOnlySet<BulkSendId> held)
 {
     private readonly SortedList<long, QueuedSend> _sends = [];
     private readonly HashSet<MessageId> _blocking = [];
@@ -27,7 +28,11 @@ internal sealed class Line
 
     /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck
     /// behind a campaign.</summary>
-    public Lane Lane => _sends.Values.Where(send => send.Row.Phase == QueuePhase.Queued).Min(send => send.Row.Lane);
+    public Lane Lane => _sends.Values.Where(Waits).Min(send => send.Row.Lane);
+
+    /// <summary>Whose turn it takes among the lines of its lane: that of its head's bulk send; 0 where it belongs to
+    /// none.</summary>
+    public ulong Source => Head?.Row.Send?.Value ?? 0;
 
     public void Add(QueuedSend send) => _sends[send.Row.Ordinal] = send;
 
@@ -53,11 +58,17 @@ internal sealed class Line
     /// <summary>Whether nothing of it needs remembering.</summary>
     public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0 && Pair.IsFull(now);
 
+    /// <summary>Whether it has messages of this bulk send.</summary>
+    public bool Has(BulkSendId send) => _sends.Values.Any(queued => queued.Row.Send == send);
+
+    private bool Waits(QueuedSend send) =>
+        send.Row.Phase == QueuePhase.Queued && !(send.Row.Send is { } bulk && held.Contains(bulk));
+
     private QueuedSend? First()
     {
         foreach (var send in _sends.Values)
         {
-            if (send.Row.Phase == QueuePhase.Queued)
+            if (Waits(send))
             {
                 return send;
             }

@@ -38,6 +38,8 @@ public static class PhoneNumber
             QualityChanged m => Standing.Changed(work, m, around),
             ContactReplied => Turn.Accept(Standing.Replied(work, around.Now)),
             ConfigureNumber m => Standing.Configure(work, m, around),
+            HoldSend m => Queueing.Hold(work, m, around),
+            ReadRoom m => Turn.Answer(work, Queueing.Room(work, m.Send, around)),
             ReadPace => Turn.Answer(work, Standing.Report(work, around)),
             Wake => Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner))
                 .Emit(new WakeAt(work.Record.Owner, "", around.Now)),

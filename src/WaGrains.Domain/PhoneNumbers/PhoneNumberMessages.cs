@@ -113,6 +113,17 @@ public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
 /// <param name="Conversation">Who has withdrawn it, and is told when nothing of it is left here.</param>
 public sealed record ForgetSend(MessageId Message, ConversationId Conversation) : PhoneNumberMessage;
 
+/// <summary>A bulk send is paused, or goes on: its messages stay in the queue, or leave again.</summary>
+public sealed record HoldSend(BulkSendId Send, bool Held) : PhoneNumberMessage;
+
+/// <summary>Asks how many more messages of a bulk send the number takes now.</summary>
+public sealed record ReadRoom(BulkSendId Send) : PhoneNumberMessage;
+
+/// <summary>Answer to <see cref="ReadRoom"/>.</summary>
+/// <param name="Queued">Messages of the send that wait or are under way here.</param>
+/// <param name="Room">How many more are welcome.</param>
+public sealed record BulkRoom(int Queued, int Room) : Reply;
+
 /// <summary>Asks why the number sends as fast as it does.</summary>
 public sealed record ReadPace : PhoneNumberMessage;
 

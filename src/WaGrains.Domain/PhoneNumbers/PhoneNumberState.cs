@@ -53,6 +53,11 @@ public sealed record PhoneNumberState
     /// <summary>Why the number does not send at all; null while it does.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>Bulk sends whose messages stay in the queue; null for none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BulkSendId>? HeldSends { get; init; }
+
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public OwnerKey Owner => OwnerKey.Of(Tenant, Id);

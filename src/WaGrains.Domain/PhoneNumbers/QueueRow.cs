@@ -62,6 +62,9 @@ public sealed record QueueRow(
     DateTimeOffset? AttemptAt,
     DateTimeOffset? NotBefore)
 {
+    /// <summary>The bulk send it belongs to, if any: sends take turns, and one can be held.</summary>
+    public BulkSendId? Send { get; init; }
+
     /// <summary>Withdrawn while an attempt was under way: not to be tried again. Its deadline says so.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsWithdrawn => Deadline <= QueuedAt;

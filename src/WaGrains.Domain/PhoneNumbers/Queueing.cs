@@ -8,6 +8,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>How rows come into the queue and are withdrawn from it.</summary>
 internal static class Queueing
 {
+    private const double RoomMin = 10;
+    private const double RoomMax = 1_000;
+
     public static Turn<NumberAtWork> Enqueue(NumberAtWork work, EnqueueSends enqueue, in NumberSurroundings around)
     {
         // A message that should be before these and is not here was either settled lately or its hint was lost: the
@@ -102,6 +105,40 @@ internal static class Queueing
 
         End(turn, send.Row, MessageStatus.Cancelled, new SendError(0, "cancelled", null), around);
         return turn.Publish(around);
+    }
+
+    /// <summary>Holds a bulk send's messages, or lets them go; durable, for they must stay held wherever the number
+    /// lives.</summary>
+    public static Turn<NumberAtWork> Hold(NumberAtWork work, HoldSend hold, in NumberSurroundings around)
+    {
+        var turn = Turn.Accept(work);
+        var held = work.Record.HeldSends ?? [];
+        if (held.Contains(hold.Send) == hold.Held)
+        {
+            return turn;
+        }
+
+        IReadOnlyList<BulkSendId> next = hold.Held ? [.. held, hold.Send] : [.. held.Where(send => send != hold.Send)];
+        work.Queue.Hold(hold.Send, hold.Held);
+        return turn.Write(work.Record with { HeldSends = next.Count > 0 ? next : null }).Publish(around);
+    }
+
+    /// <summary>
+    /// A minute's worth of the number's pace of each send, and never more than half the queue of all: so a send of a
+    /// hundred thousand fills no memory, one can be changed or stopped at once, and two share a number fairly.
+    /// </summary>
+    public static BulkRoom Room(NumberAtWork work, BulkSendId send, in NumberSurroundings around)
+    {
+        var (record, queue) = work;
+        var queued = queue.CountOf(send);
+        if (record.Stopped is not null || record.HeldUntil > around.Now + TimeSpan.FromMinutes(1))
+        {
+            return new BulkRoom(queued, 0);
+        }
+
+        var minute = (int)Math.Clamp(Standing.Rate(record, around).Binding.PerMinute, RoomMin, RoomMax);
+        return new BulkRoom(
+            queued, Math.Max(0, Math.Min(minute - queued, (record.Settings.QueueMax / 2) - queue.Count)));
     }
 
     /// <summary>Takes a message out of the queue for good, unsent.</summary>

@@ -5,7 +5,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
 /// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies
-/// before utility before campaigns, takes turns between recipients inside a lane, and keeps each recipient's messages
+/// before utility before campaigns, inside a lane takes turns between bulk sends and then between recipients, and keeps each recipient's messages
 /// in order: a line of messages is served at the rank of its most urgent one, and while one of its messages is under
 /// way the next waits. Mutable; lives and dies with its activation.
 /// </summary>
@@ -17,7 +17,9 @@ public sealed class SendQueue
 
     private readonly Dictionary<MessageId, QueuedSend> _rows = [];
     private readonly Dictionary<ConversationId, Line> _lines = [];
-    private readonly Queue<(Line Line, int Stamp)>[] _ready = [new(), new(), new()];
+    private readonly FairLane[] _ready = [new(), new(), new()];
+    private readonly HashSet<BulkSendId> _held = [];
+    private readonly Dictionary<BulkSendId, int> _ofSend = [];
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
     private readonly PriorityQueue<ConversationId, long> _cooling = new();
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
@@ -49,6 +51,21 @@ public sealed class SendQueue
     /// <summary>Attempts under way, by message.</summary>
     public IEnumerable<Doubt> Doubts => _underWay.Values;
 
+    /// <summary>How many messages of a bulk send are here, waiting or under way.</summary>
+    public int CountOf(BulkSendId send) => _ofSend.GetValueOrDefault(send);
+
+    /// <summary>Keeps a bulk send's messages from being tried, or lets them be tried again.</summary>
+    public void Hold(BulkSendId send, bool held)
+    {
+        if (held ? _held.Add(send) : _held.Remove(send))
+        {
+            foreach (var line in _lines.Values.Where(line => line.Has(send)))
+            {
+                Place(line);
+            }
+        }
+    }
+
     /// <summary>Adds a committed row; one that is already here is left as it stands.</summary>
     /// <param name="send">The row.</param>
     /// <param name="healthy">The intake's healthy time so far: where the clock of a doubt starts.</param>
@@ -67,6 +84,7 @@ public sealed class SendQueue
         }
 
         _byAge.Add((send.Row.QueuedAt, send.Row.Message));
+        Tally(send.Row, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
         line.Add(send);
@@ -210,6 +228,7 @@ public sealed class SendQueue
 
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
+        Tally(send.Row, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
         line.Unblocks(message);
@@ -246,11 +265,19 @@ public sealed class SendQueue
         }
     }
 
+    private void Tally(QueueRow row, int by)
+    {
+        if (row.Send is { } send && (_ofSend[send] = CountOf(send) + by) == 0)
+        {
+            _ofSend.Remove(send);
+        }
+    }
+
     private Line LineOf(ConversationId conversation)
     {
         if (!_lines.TryGetValue(conversation, out var line))
         {
-            _lines[conversation] = line = new Line();
+            _lines[conversation] = line = new Line(_held);
         }
 
         return line;

@@ -40,6 +40,9 @@ public static class Refusals
     public static readonly Refusal StaleVersion =
         new("stale_version", "The configuration has changed since it was read.");
 
+    /// <summary>The bulk send has ended, or is ending.</summary>
+    public static readonly Refusal SendEnded = new("send_ended", "The send has ended and takes no such command.");
+
     /// <summary>The id or name is taken.</summary>
     public static readonly Refusal AlreadyExists = new("already_exists", "This already exists.");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
@@ -15,6 +16,8 @@ namespace WaGrains.Domain.Turns;
 [JsonDerivedType(typeof(PaceReport), "pace_report.v1")]
 [JsonDerivedType(typeof(ConversationView), "conversation_view.v1")]
 [JsonDerivedType(typeof(TenantView), "tenant_view.v1")]
+[JsonDerivedType(typeof(BulkSendView), "bulk_send_view.v1")]
+[JsonDerivedType(typeof(BulkRoom), "bulk_room.v1")]
 public abstract record Reply;
 
 /// <summary>It is done, or there was nothing to do.</summary>

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
@@ -43,6 +44,9 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
 
+    /// <summary>Asked, from the committing thread, to carry out what a bulk send has to do.</summary>
+    public Action<OwnerKey> CarryOut { get; set; } = static _ => { };
+
     /// <inheritdoc/>
     public void Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
@@ -64,6 +68,9 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
                 break;
             case ReadQueueAgain again:
                 ReadQueue(again.Number);
+                break;
+            case CarryOut carry:
+                CarryOut(carry.Send);
                 break;
             case Seen seen:
                 targets.Onlookers.Show(seen);

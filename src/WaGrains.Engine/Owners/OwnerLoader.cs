@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
@@ -33,6 +34,10 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
                 key, await reads.Conversation(key.Tenant, key.Conversation, cancel)),
             OwnerKind.Team => await Team(key, cancel),
             OwnerKind.Agent => await Agent(key, cancel),
+            OwnerKind.BulkSend => Of(
+                key,
+                await reads.BulkSend(key.Tenant, key.BulkSend, cancel) ?? BulkSendState.None(key.Tenant, key.BulkSend),
+                BulkSend.Decide),
             OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
         };
     }
@@ -101,6 +106,11 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
         var stored = await reads.Number(key.Tenant, key.Number, now - PairMemory, cancel);
         var around = view.Around(key.Tenant, key.Number, now);
         var queue = new SendQueue();
+        foreach (var send in stored?.State.HeldSends ?? [])
+        {
+            queue.Hold(send, true);
+        }
+
         foreach (var attempt in stored?.Recent ?? [])
         {
             queue.Remember(attempt.Conversation, attempt.At);

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
@@ -9,7 +10,7 @@ namespace WaGrains.Engine.Reading;
 
 /// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
 /// snapshot.</summary>
-public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads;
+public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IBulkReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
 public interface IActivationReads
@@ -31,6 +32,9 @@ public interface IActivationReads
 
     /// <summary>A tenant's row.</summary>
     ValueTask<TenantState?> Tenant(TenantId id, CancellationToken cancel);
+
+    /// <summary>A bulk send's row.</summary>
+    ValueTask<BulkSendState?> BulkSend(TenantId tenant, BulkSendId id, CancellationToken cancel);
 
     /// <summary>Which of these message ids the archive holds (MUST D1).</summary>
     ValueTask<IReadOnlyList<MessageId>> KnownMessages(
@@ -72,8 +76,8 @@ public interface IRecoveryReads
 {
     /// <summary>
     /// Owners with something pending: numbers with queue rows, teams with waiting conversations, agents with open
-    /// offers, conversations that are asked for by name or merging, contacts whose merge is unfinished. Distinct, in a
-    /// fixed order.
+    /// offers, conversations that are asked for by name or merging, contacts whose merge is unfinished, bulk sends that
+    /// have not ended. Distinct, in a fixed order.
     /// </summary>
     /// <param name="olderThan">Only what has been pending since before this.</param>
     /// <param name="most">At most so many.</param>

@@ -86,7 +86,8 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
                 }
             }
             else if (pending.Owner.Kind == OwnerKind.Team
-                || (pending.Owner.Kind == OwnerKind.PhoneNumber && !wheel.Awaits(pending.Owner, "")))
+                || (pending.Owner.Kind is OwnerKind.PhoneNumber or OwnerKind.BulkSend
+                    && !wheel.Awaits(pending.Owner, "")))
             {
                 waiting.Add(pending);
             }
@@ -143,7 +144,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
             if (now - last >= Limits.RefreshEvery)
             {
                 last = now;
-                hints.Carry(new Tell(owner, owner.Kind == OwnerKind.Team ? Wake.Message : Pump.Message));
+                hints.Carry(new Tell(owner, owner.Kind == OwnerKind.PhoneNumber ? Pump.Message : Wake.Message));
             }
 
             refreshed[owner] = last;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -30,6 +31,8 @@ namespace WaGrains.Engine.Serialization;
 [JsonSerializable(typeof(MessageContent))]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(SendError))]
+[JsonSerializable(typeof(BulkSendState))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>For inputs that are set aside for people: any shape, nothing is read back.</summary>

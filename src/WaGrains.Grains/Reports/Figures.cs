@@ -55,5 +55,6 @@ public sealed class Figures(
         OwnerKind.Team => "teams",
         OwnerKind.Agent => "agents",
         OwnerKind.Contacts => "contacts",
+        OwnerKind.BulkSend => "bulk_sends",
     };
 }

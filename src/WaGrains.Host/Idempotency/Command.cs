@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using WaGrains.Domain.Turns;
@@ -25,7 +22,11 @@ internal abstract class Command
     /// <summary>The caller's key; null where it gave none.</summary>
     public IdempotencyKey? Key { get; protected init; }
 
-    protected static ProblemHttpResult? ReadKey(HttpRequest request, ReadOnlyMemory<byte> body, out IdempotencyKey? key)
+    /// <summary>The caller's key of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="hash">What was asked; called only where there is a key.</param>
+    /// <param name="key">The key; null where there is none.</param>
+    public static ProblemHttpResult? ReadKey(HttpRequest request, Func<UInt128> hash, out IdempotencyKey? key)
     {
         key = null;
         var values = request.Headers[Header];
@@ -40,16 +41,15 @@ internal abstract class Command
             return Problems.Problem.Of(Header, "invalid", $"1 to {KeyCharsMax} printable ASCII characters.");
         }
 
-        key = new IdempotencyKey(text, HashOf(request, body));
+        key = new IdempotencyKey(text, hash());
         return null;
     }
 
-    private static UInt128 HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
+    protected static UInt128 HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
-        hash.AppendData(body.Span);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset());
+        using var hash = new BodyHash(request);
+        hash.Append(body.Span);
+        return hash.Value();
     }
 }
 
@@ -80,7 +80,7 @@ internal sealed class Command<T> : Command, IEndpointParameterMetadataProvider
     private Command(HttpRequest request, RequestBody read)
     {
         IdempotencyKey? key = null;
-        Problem = read.Problem ?? ReadKey(request, read.Bytes, out key);
+        Problem = read.Problem ?? ReadKey(request, () => HashOf(request, read.Bytes), out key);
         if (Problem is not null)
         {
             return;

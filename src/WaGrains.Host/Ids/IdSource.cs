@@ -32,6 +32,9 @@ public sealed class IdSource(TimeProvider clock)
     /// <summary>An id for a team.</summary>
     public TeamId NewTeam(TenantId tenant, IdempotencyKey? key) => new(New(tenant, key));
 
+    /// <summary>An id for a bulk send: always by time, for they are listed by it.</summary>
+    public BulkSendId NewBulkSend() => new(Timely());
+
     /// <summary>An id for a person who writes, or is written to, for the first time.</summary>
     public ContactId NewContact() => new(Timely());
 

@@ -46,6 +46,7 @@ public static class ProblemCodes
     public static readonly ProblemCode AgentAtCapacity = new("agent_at_capacity", 409, "The agent has no room");
     public static readonly ProblemCode AlreadyExists = new("already_exists", 409, "This already exists");
     public static readonly ProblemCode StaleVersion = new("stale_version", 412, "It has changed since it was read");
+    public static readonly ProblemCode SendEnded = new("send_ended", 409, "The send has ended");
     public static readonly ProblemCode InvalidCommand = new("invalid_command", 422, "This cannot be meant");
 
     /// <summary>All of them, in the order of the reference.</summary>
@@ -54,7 +55,7 @@ public static class ProblemCodes
         Unauthorized, ForbiddenRole, MalformedBody, ValidationFailed, BodyTooLarge, UnsupportedMediaType, KeyReused,
         RateLimited, Unavailable, RouteNotFound, MethodNotAllowed, InternalError, NumberTaken, NotFound, WindowClosed,
         NotTheHolder, OptedOut, ForbiddenWords, QueueFull, NumberStopped, ConversationClosed, ConversationOpen,
-        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, InvalidCommand,
+        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, SendEnded, InvalidCommand,
     ];
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = All.ToFrozenDictionary(known => known.Code);

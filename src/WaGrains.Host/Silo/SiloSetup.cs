@@ -2,6 +2,7 @@ using System.Net;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using WaGrains.Domain.Ids;
+using WaGrains.Engine.Bulk;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Contacts;
 using WaGrains.Engine.Effects;
@@ -57,6 +58,7 @@ internal static class SiloSetup
         // After the silo, so that they start when grains may be called and stop before they may not.
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
+        builder.Services.AddHostedService<BulkDriver>();
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
@@ -102,6 +104,9 @@ internal static class SiloSetup
         services.AddSingleton<CommitLoop>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Intake>();
+        services.AddSingleton(s => new BulkRounds(
+            s.GetRequiredService<IOwners>(), s.GetRequiredService<IReads>(), s.GetRequiredService<ContactDirectory>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IdSource>().NewMessage));
         services.AddSingleton(s => new ContactDirectory(
             s.GetRequiredService<IReads>(), s.GetRequiredService<Staging>(),
             s.GetRequiredService<IdSource>().NewContact));

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
@@ -17,6 +18,7 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     private readonly MemoryRecoveryReads _recovery = new(tables);
     private readonly MemoryDirectoryReads _directory = new(tables);
     private readonly MemoryListReads _lists = new(tables);
+    private readonly MemoryBulk _bulk = new(tables);
 
     public ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken cancel) =>
         Read(() => _activation.Conversation(tenant, id));
@@ -95,6 +97,27 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
 
     public ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel) =>
         Read(() => _directory.ApiKeys(tenant));
+
+    public ValueTask<BulkSendState?> BulkSend(TenantId tenant, BulkSendId id, CancellationToken cancel) =>
+        Read(() => tables.BulkSends.Find((tenant, id.Value))?.Read<BulkSendState>());
+
+    public ValueTask<IReadOnlyList<BulkSendState>> BulkSends(
+        TenantId tenant, BulkSendId? before, int most, CancellationToken cancel) =>
+        Read(() => _bulk.Sends(tenant, before, most));
+
+    public ValueTask<IReadOnlyList<BulkRecipient>> BulkPending(
+        TenantId tenant, BulkSendId id, int from, int most, CancellationToken cancel) =>
+        Read(() => _bulk.Pending(tenant, id, from, most));
+
+    public ValueTask<IReadOnlyList<QueuedOfSend>> BulkQueued(
+        TenantId tenant, BulkSendId id, IReadOnlyList<PhoneNumberId> numbers, int most, CancellationToken cancel) =>
+        Read(() => _bulk.Queued(tenant, id, numbers, most));
+
+    public ValueTask<BulkTally> BulkTally(TenantId tenant, BulkSendId id, CancellationToken cancel) =>
+        Read(() => _bulk.Tally(tenant, id));
+
+    public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
+        Read(() => _bulk.Results(filter));
 
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) => Read(tables.Counts);
 

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine.Reading;
@@ -11,7 +12,8 @@ internal sealed class MemoryRecoveryReads(MemoryTables tables)
     public IReadOnlyList<PendingOwner> Pending(DateTimeOffset olderThan, int most)
     {
         var cut = Moment.Micros(olderThan);
-        var owners = Queued(cut).Concat(Waiting(cut)).Concat(Offered(cut)).Concat(Restless(cut)).Concat(Merging(cut));
+        var owners = Queued(cut).Concat(Waiting(cut)).Concat(Offered(cut)).Concat(Restless(cut)).Concat(Merging(cut))
+            .Concat(OpenSends(cut));
         return
         [
             .. owners
@@ -71,6 +73,11 @@ internal sealed class MemoryRecoveryReads(MemoryTables tables)
     private IEnumerable<OwnerKey> Restless(long cut) => tables.Restless.Keys
         .Where(key => tables.Conversations.Find(key)!.Columns.LastActivityAt < cut)
         .Select(key => OwnerKey.Of(key.Tenant, ConversationId.FromValue(key.Id)));
+
+    private IEnumerable<OwnerKey> OpenSends(long cut) => tables.BulkSends.All
+        .Select(cell => cell.Read<BulkSendState>())
+        .Where(send => send.IsOpen && Moment.Micros(send.CreatedAt) < cut)
+        .Select(send => send.Owner);
 
     private IEnumerable<OwnerKey> Merging(long cut) => tables.Contacts.All
         .Where(cell => IsOpen(cell) && cell.MergedAt < cut)

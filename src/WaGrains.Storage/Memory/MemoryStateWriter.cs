@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
@@ -20,6 +21,8 @@ internal sealed class MemoryStateWriter(MemoryTables tables)
             tables.Teams, (state.Tenant, state.Id.Value), state.Version, Table.Team, state),
         AgentWritten { State: var state } => Put(
             tables.Agents, (state.Tenant, state.Id.Value), state.Version, Table.Agent, state),
+        BulkSendWritten { State: var state } => Put(
+            tables.BulkSends, (state.Tenant, state.Id.Value), state.Version, Table.BulkSend, state),
         TenantWritten { State: var state } => Write(state),
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };

@@ -73,12 +73,18 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<string, ApiKeyCell> ApiKeys { get; } = new(journal);
 
+    public MemoryTable<(TenantId Tenant, ulong Id), StateCell> BulkSends { get; } = new(journal);
+
+    public MemoryTable<(TenantId Tenant, ulong Send, int Position), RecipientCell> Recipients { get; } = new(journal);
+
     public IReadOnlyDictionary<string, long> Counts() => new SortedDictionary<string, long>(StringComparer.Ordinal)
     {
         [Table.Agent] = Agents.Count,
         [Table.Alert] = Alerts.Count,
         [Table.ApiKey] = ApiKeys.Count,
         [Table.Attempt] = Attempts.Count,
+        [Table.BulkRecipient] = Recipients.Count,
+        [Table.BulkSend] = BulkSends.Count,
         [Table.Contact] = Contacts.Count,
         [Table.Conversation] = Conversations.Count,
         [Table.DeadLetter] = DeadLetters.Count,

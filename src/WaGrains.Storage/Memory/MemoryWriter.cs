@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -14,6 +15,7 @@ internal sealed class MemoryWriter(MemoryTables tables)
     private readonly MemoryStateWriter _states = new(tables);
     private readonly MemorySendingWriter _sending = new(tables);
     private readonly MemoryContactWriter _contacts = new(tables);
+    private readonly MemoryBulk _bulk = new(tables);
 
     public Obstacle? Write(Change change) => Poison.Find(change) ?? change switch
     {
@@ -40,6 +42,10 @@ internal sealed class MemoryWriter(MemoryTables tables)
         RawKept raw => Keep(raw),
         DeadLettered dead => Keep(dead),
         IdempotencyKept kept => Keep(kept),
+        BulkRecipientsAdded added => _bulk.Add(added),
+        BulkRecipientSettled settled => _bulk.Settle(settled),
+        BulkRecipientsDropped dropped => _bulk.Drop(dropped),
+        BulkRecipientsRemoved removed => _bulk.Remove(removed),
         ApiKeyAdded key => Add(key),
         ApiKeyRevoked key => Revoke(key),
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -34,6 +35,10 @@ internal static class Poison
         TimerSet timer => Text(Table.DueTimer, timer.Name),
         TimerCleared timer => Text(Table.DueTimer, timer.Name),
         IdempotencyKept kept => Text(Table.Idempotency, kept.Key),
+        BulkRecipientsAdded { Recipients: var all } =>
+            all.Select(recipient => Text(Table.BulkRecipient, recipient.To)).FirstOrDefault(found => found is not null),
+        BulkRecipientSettled settled => Text(Table.BulkRecipient, settled.Code),
+        BulkRecipientsDropped dropped => Text(Table.BulkRecipient, dropped.Code),
         ApiKeyAdded key => Text(Table.ApiKey, key.Hash, key.Name),
         ApiKeyRevoked key => Text(Table.ApiKey, key.Hash),
         PhoneNumberWritten { State.Settings: var settings } => Text(Table.PhoneNumber, settings.PhoneNumberId),

@@ -7,6 +7,8 @@ internal static class Table
     public const string Alert = "alert";
     public const string ApiKey = "api_key";
     public const string Attempt = "attempt";
+    public const string BulkRecipient = "bulk_recipient";
+    public const string BulkSend = "bulk_send";
     public const string Contact = "contact";
     public const string Conversation = "conversation";
     public const string DeadLetter = "dead_letter";
@@ -23,7 +25,7 @@ internal static class Table
 
     public static readonly IReadOnlyList<string> All =
     [
-        Agent, Alert, ApiKey, Attempt, Contact, Conversation, DeadLetter, DueTimer, Idempotency, Identity, Message,
-        Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
+        Agent, Alert, ApiKey, Attempt, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter, DueTimer,
+        Idempotency, Identity, Message, Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
     ];
 }

@@ -99,7 +99,7 @@ internal static class SqliteActivationReads
 
     private static List<QueuedSend> Queue(SqliteLink link, TenantId tenant, PhoneNumberId id) => link.Statement("""
             SELECT queue.message, queue.conversation, ordinal, lane, queued_at, deadline, window_closes_at, to_phone,
-                to_user_id, queue.context_wamid, attempt, phase, attempt_at, not_before, payload, status
+                to_user_id, queue.context_wamid, attempt, phase, attempt_at, not_before, payload, status, send
             FROM send_queue AS queue JOIN message ON message.tenant = queue.tenant AND message.id = queue.message
             WHERE queue.tenant = ? AND queue.number = ? AND is_content = 1
             ORDER BY queued_at, queue.message
@@ -124,7 +124,10 @@ internal static class SqliteActivationReads
         row.Int(10),
         (QueuePhase)row.Int(11),
         Moment.At(row.LongOrNull(12)),
-        Moment.At(row.LongOrNull(13)));
+        Moment.At(row.LongOrNull(13)))
+    {
+        Send = row.IsNull(16) ? null : new BulkSendId(row.ULong(16)),
+    };
 
     private static List<RecentAttempt> Recent(
         SqliteLink link, TenantId tenant, PhoneNumberId id, DateTimeOffset since) =>

@@ -8,8 +8,8 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
 {
     private readonly SqliteStatement _insert = link.Statement("""
         INSERT INTO send_queue (tenant, number, message, conversation, ordinal, lane, queued_at, deadline,
-            window_closes_at, to_phone, to_user_id, context_wamid, attempt, phase, attempt_at, not_before)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            window_closes_at, to_phone, to_user_id, context_wamid, attempt, phase, attempt_at, not_before, send)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """);
 
     private readonly SqliteStatement _start = link.Statement("""
@@ -61,6 +61,7 @@ internal sealed class SqliteQueueWriter(SqliteLink link)
             .Set((long)row.Phase)
             .Set(Moment.Micros(row.AttemptAt))
             .Set(Moment.Micros(row.NotBefore))
+            .Set(row.Send?.Value)
             .Run();
         return Settle(added, Table.SendQueue);
     }

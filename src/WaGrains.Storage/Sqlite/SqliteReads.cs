@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
@@ -91,6 +92,27 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
 
     public ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel) =>
         readers.Read(link => SqliteDirectoryReads.ApiKeys(link, tenant), cancel);
+
+    public ValueTask<BulkSendState?> BulkSend(TenantId tenant, BulkSendId id, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.One(link, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<BulkSendState>> BulkSends(
+        TenantId tenant, BulkSendId? before, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.List(link, tenant, before, most), cancel);
+
+    public ValueTask<IReadOnlyList<BulkRecipient>> BulkPending(
+        TenantId tenant, BulkSendId id, int from, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.Pending(link, tenant, id, from, most), cancel);
+
+    public ValueTask<IReadOnlyList<QueuedOfSend>> BulkQueued(
+        TenantId tenant, BulkSendId id, IReadOnlyList<PhoneNumberId> numbers, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.Queued(link, tenant, id, numbers, most), cancel);
+
+    public ValueTask<BulkTally> BulkTally(TenantId tenant, BulkSendId id, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.Tally(link, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.Results(link, filter), cancel);
 
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) =>
         readers.Read(SqliteListReads.Counts, cancel);

@@ -31,6 +31,10 @@ internal static class SqliteRecoveryReads
                 WHERE merged_into IS NOT NULL AND merge_done = 0 AND merged_at < ?1
                 GROUP BY tenant ORDER BY tenant LIMIT ?2
                 """),
+            .. Owners(link, OwnerKind.BulkSend, cut, most, """
+                SELECT tenant, id, 1 FROM bulk_send INDEXED BY bulk_send_open
+                WHERE is_open = 1 AND created_at < ?1 ORDER BY tenant, id LIMIT ?2
+                """),
         ];
         return owners.Count <= most ? owners : owners[..most];
     }

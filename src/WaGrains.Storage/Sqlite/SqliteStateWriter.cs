@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
@@ -50,6 +51,7 @@ internal sealed class SqliteStateWriter(SqliteLink link)
         PhoneNumberWritten { State: var state } => Write(state, expected),
         TeamWritten { State: var state } => Write(Table.Team, state, written, expected),
         AgentWritten { State: var state } => Write(Table.Agent, state, written, expected),
+        BulkSendWritten { State: var state } => Write(state, expected),
         TenantWritten { State: var state } => Write(state, expected),
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };
@@ -110,6 +112,27 @@ internal sealed class SqliteStateWriter(SqliteLink link)
             .Set(written.Owner.Tenant.Value)
             .Set((ulong)written.Owner.Id);
         return Settle((expected == 0 ? statement : statement.Set(expected)).Run(), table);
+    }
+
+    private Obstacle? Write(BulkSendState state, long expected)
+    {
+        var json = Poison.Json(Table.BulkSend, state);
+        var statement = link.Statement(expected == 0
+                ? """
+                INSERT INTO bulk_send (version, is_open, created_at, state, tenant, id) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """
+                : """
+                UPDATE bulk_send SET version = ?, is_open = ?, created_at = ?, state = ?
+                WHERE tenant = ? AND id = ? AND version = ?
+                """)
+            .Set(state.Version)
+            .Set(state.IsOpen ? 1L : 0L)
+            .Set(Moment.Micros(state.CreatedAt))
+            .Set(json)
+            .Set(state.Tenant.Value)
+            .Set(state.Id.Value);
+        return Settle((expected == 0 ? statement : statement.Set(expected)).Run(), Table.BulkSend);
     }
 
     private Obstacle? Write(TenantState state, long expected)

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -15,6 +16,7 @@ internal sealed class SqliteWriter(SqliteLink link)
     private readonly SqliteQueueWriter _queue = new(link);
     private readonly SqliteContactWriter _contacts = new(link);
     private readonly SqliteSmallWriter _small = new(link);
+    private readonly SqliteBulkWriter _bulk = new(link);
 
     public SqliteStateWriter States { get; } = new(link);
 
@@ -43,6 +45,10 @@ internal sealed class SqliteWriter(SqliteLink link)
         RawKept raw => _small.Keep(raw),
         DeadLettered dead => _small.Keep(dead),
         IdempotencyKept kept => _small.Keep(kept),
+        BulkRecipientsAdded added => _bulk.Add(added),
+        BulkRecipientSettled settled => _bulk.Settle(settled),
+        BulkRecipientsDropped dropped => _bulk.Drop(dropped),
+        BulkRecipientsRemoved removed => _bulk.Remove(removed),
         ApiKeyAdded key => _small.Add(key),
         ApiKeyRevoked key => _small.Revoke(key),
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tests.Turns;
@@ -223,5 +224,38 @@ public sealed class SendQueueTests
                 $"seed={seed} step={step} count={queue.Count}");
             Assert.True(queue.UnderWay == busy.Count, $"seed={seed} step={step} under way={queue.UnderWay}");
         }
+    }
+
+    [Fact]
+    public void Bulk_sends_take_turns_however_many_messages_each_has()
+    {
+        AddOf(1, 1, 7);
+        AddOf(2, 2, 7);
+        AddOf(3, 3, 7);
+        AddOf(4, 4, 8);
+        AddOf(5, 5, 8);
+        Add(6, 6, Lane.Campaign);
+        Assert.Equal([1, 4, 6, 2, 5, 3], Drain());
+    }
+
+    [Fact]
+    public void Held_send_stays_and_what_is_behind_it_in_a_line_goes_on()
+    {
+        AddOf(1, 1, 7);
+        Add(2, 1, ordinal: 2);
+        AddOf(3, 2, 8);
+        _queue.Hold(new BulkSendId(7), true);
+        Assert.Equal([2, 3], Drain());
+        Assert.Equal(1, _queue.CountOf(new BulkSendId(7)));
+        _queue.Hold(new BulkSendId(7), false);
+        _now = _now.AddMinutes(1);
+        Assert.Equal([1], Drain());
+        Assert.Equal(0, _queue.CountOf(new BulkSendId(7)));
+    }
+
+    private void AddOf(int id, int contact, ulong send)
+    {
+        var queued = NumberDesk.Send(id, contact, null, Lane.Campaign);
+        _queue.Add(queued with { Row = queued.Row with { Send = new BulkSendId(send) } }, TimeSpan.Zero);
     }
 }

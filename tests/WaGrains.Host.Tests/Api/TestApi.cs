@@ -69,6 +69,7 @@ internal sealed class TestApi : IAsyncDisposable
         services.AddSingleton<LocalOwners>();
         services.AddSingleton<IOwners>(provider => provider.GetRequiredService<LocalOwners>());
         services.AddSingleton(graph.Connection);
+        services.AddSingleton(provider => provider.GetRequiredService<LocalOwners>().Staging);
         services.AddTestContacts();
         services.AddRestApi(builder.Configuration);
         var app = builder.Build();

@@ -15,3 +15,5 @@ public sealed class PostgresRecovery() : RecoveryContract(StoreUnderTest.Postgre
 public sealed class PostgresReading() : ReadsContract(StoreUnderTest.Postgres);
 
 public sealed class PostgresIsolation() : IsolationContract(StoreUnderTest.Postgres);
+
+public sealed class PostgresBulkSends() : BulkContract(StoreUnderTest.Postgres);

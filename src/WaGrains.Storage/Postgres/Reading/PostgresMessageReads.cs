@@ -28,6 +28,11 @@ internal static class PostgresMessageReads
         PostgresQuery query, Archive archive, TenantId tenant, MessageId id) =>
         await Some(query, archive, tenant, [id], Row, "", Read) is [var message] ? message : null;
 
+    /// <summary>Those of these messages that there are, by id.</summary>
+    public static async Task<IReadOnlyDictionary<MessageId, StoredMessage>> These(
+        PostgresQuery query, Archive archive, TenantId tenant, IReadOnlyList<MessageId> ids) =>
+        (await Some(query, archive, tenant, ids, Row, "", Read)).ToDictionary(message => message.Row.Id);
+
     /// <summary>Those of these messages that there are, table by table.</summary>
     public static async Task<IReadOnlyList<T>> Some<T>(
         PostgresQuery query,

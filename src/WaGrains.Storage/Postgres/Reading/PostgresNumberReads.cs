@@ -33,7 +33,7 @@ internal static class PostgresNumberReads
         var rows = await query.All(
             """
             SELECT message, conversation, ordinal, lane, queued_at, deadline, window_closes_at, to_phone, to_user_id,
-                context_wamid, attempt, phase, attempt_at, not_before
+                context_wamid, attempt, phase, attempt_at, not_before, send
             FROM send_queue WHERE tenant = $1 AND number = $2 ORDER BY queued_at, message
             """,
             row => QueueRowOf(row, tenant, id),
@@ -72,7 +72,10 @@ internal static class PostgresNumberReads
         row.Int(10),
         (QueuePhase)row.Int(11),
         Moment.At(row.LongOrNull(12)),
-        Moment.At(row.LongOrNull(13)));
+        Moment.At(row.LongOrNull(13)))
+    {
+        Send = row.IsNull(14) ? null : new BulkSendId(row.ULong(14)),
+    };
 
     private static async Task<List<RecentAttempt>> Recent(
         PostgresQuery query, TenantId tenant, PhoneNumberId id, DateTimeOffset since) => await query.All(

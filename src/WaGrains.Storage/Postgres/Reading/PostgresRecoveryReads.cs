@@ -29,6 +29,8 @@ internal static class PostgresRecoveryReads
         (SELECT 6, tenant, 0, NULL, count(*)::integer FROM contact
             WHERE merged_into IS NOT NULL AND NOT merge_done AND merged_at < $1
             GROUP BY tenant ORDER BY tenant LIMIT $2)
+        UNION ALL
+        (SELECT 7, tenant, id, NULL, 1 FROM bulk_send WHERE is_open AND created_at < $1 ORDER BY tenant, id LIMIT $2)
         ORDER BY kind, tenant, id, conversation LIMIT $2
         """;
 

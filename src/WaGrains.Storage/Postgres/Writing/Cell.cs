@@ -29,6 +29,13 @@ internal readonly record struct Cell(CellKind Kind, TenantId Tenant, UInt128 Id,
 
     public static Cell Key(string hash) => new(CellKind.Key, default, 0, 0, hash);
 
+    public static Cell Recipient(TenantId tenant, BulkSendId send, int position) =>
+        new(CellKind.Recipient, tenant, send.Value, position, null);
+
+    /// <summary>All recipients of a bulk send: changes of ranges touch any of them.</summary>
+    public static Cell Recipients(TenantId tenant, BulkSendId send) =>
+        new(CellKind.Recipients, tenant, send.Value, 0, null);
+
     /// <summary>All contacts of a tenant: what a merge reaches is known to the database alone.</summary>
     public static Cell Contacts(TenantId tenant) => new(CellKind.Contacts, tenant, 0, 0, null);
 }
@@ -47,4 +54,6 @@ internal enum CellKind
     Raw,
     Key,
     Contacts,
+    Recipient,
+    Recipients,
 }

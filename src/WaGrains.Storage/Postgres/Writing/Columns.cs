@@ -27,6 +27,9 @@ internal static class Columns
     public static NpgsqlParameter Ids<T>(IReadOnlyList<T> rows, Func<T, UInt128> column) =>
         Of(rows, row => Uuid(column(row)));
 
+    public static NpgsqlParameter IdsOrNull<T>(IReadOnlyList<T> rows, Func<T, UInt128?> column) =>
+        Of(rows, row => column(row) is { } id ? Uuid(id) : default(Guid?));
+
     public static NpgsqlParameter Longs<T>(IReadOnlyList<T> rows, Func<T, long> column) => Of(rows, column);
 
     public static NpgsqlParameter Longs<T>(IReadOnlyList<T> rows, Func<T, ulong> column) =>

@@ -1,5 +1,6 @@
 using Npgsql;
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
@@ -102,6 +103,7 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
         PhoneNumberWritten => Table.PhoneNumber,
         TeamWritten => Table.Team,
         AgentWritten => Table.Agent,
+        BulkSendWritten => Table.BulkSend,
         TenantWritten => Table.Tenant,
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };
@@ -129,6 +131,11 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
                 _waves.Add(
                     expected == 0 ? StateWording.NewAgent : StateWording.Agent, Plain(Poison.Json(Table.Agent, state)));
                 break;
+            case BulkSendWritten { State: var state }:
+                _waves.Add(
+                    expected == 0 ? BulkWording.New : BulkWording.Next,
+                    new BulkRow(Plain(Poison.Json(Table.BulkSend, state)), state));
+                break;
             case TenantWritten { State: var state }:
                 _waves.Add(
                     expected == 0 ? StateWording.NewTenant : StateWording.Tenant,
@@ -155,6 +162,9 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
             case ContactAdded or IdentityAdded or IdentityMoved or IdentityReleased or ContactMerged
                 or ContactMergeDone:
                 AddContact(change);
+                break;
+            case BulkRecipientsAdded or BulkRecipientSettled or BulkRecipientsDropped or BulkRecipientsRemoved:
+                AddRecipients(change);
                 break;
             default:
                 AddSmall(change);
@@ -249,6 +259,37 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
             case ContactMergeDone it:
                 _waves.Add(
                     ContactWording.MergeDone, it, Cell.Contacts(it.Tenant), Cell.Contact(it.Tenant, it.From));
+                break;
+        }
+    }
+
+    private void AddRecipients(Change change)
+    {
+        switch (change)
+        {
+            case BulkRecipientsAdded it:
+                foreach (var recipient in it.Recipients)
+                {
+                    _waves.Add(
+                        BulkWording.Add,
+                        new NewRecipient(it.Tenant, it.Send, recipient, BulkColumns.Variables(recipient)),
+                        Cell.Recipients(it.Tenant, it.Send),
+                        Cell.Recipient(it.Tenant, it.Send, recipient.Position));
+                }
+
+                break;
+            case BulkRecipientSettled it:
+                _waves.Add(
+                    BulkWording.Settle,
+                    it,
+                    Cell.Recipients(it.Tenant, it.Origin.Send),
+                    Cell.Recipient(it.Tenant, it.Origin.Send, it.Origin.Position));
+                break;
+            case BulkRecipientsDropped it:
+                _waves.Add(BulkWording.Drop, it, null, Cell.Recipients(it.Tenant, it.Send));
+                break;
+            case BulkRecipientsRemoved it:
+                _waves.Add(BulkWording.Remove, it, null, Cell.Recipients(it.Tenant, it.Send));
                 break;
         }
     }

@@ -13,8 +13,8 @@ internal static class QueueWording
         Step.Queue,
         """
         INSERT INTO send_queue (tenant, number, message, conversation, ordinal, lane, queued_at, deadline,
-            window_closes_at, to_phone, to_user_id, context_wamid, attempt, phase, attempt_at, not_before)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            window_closes_at, to_phone, to_user_id, context_wamid, attempt, phase, attempt_at, not_before, send)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """,
         Moved,
         (a, b) => InOrder(a.Tenant, a.Number, a.Message, b.Tenant, b.Number, b.Message),
@@ -34,7 +34,8 @@ internal static class QueueWording
             Columns.Ints(rows, row => row.Attempt),
             Columns.Shorts(rows, row => (int)row.Phase),
             Columns.LongsOrNull(rows, row => Moment.Micros(row.AttemptAt)),
-            Columns.LongsOrNull(rows, row => Moment.Micros(row.NotBefore))]);
+            Columns.LongsOrNull(rows, row => Moment.Micros(row.NotBefore)),
+            Columns.LongsOrNull(rows, row => row.Send?.Value)]);
 
     public static readonly Wording<AttemptStarted> Start = new(
         Step.Attempt,

@@ -1,0 +1,53 @@
+namespace WaGrains.Domain.PhoneNumbers;
+
+/// <summary>
+/// The lines of one lane that may be served: bulk sends take turns, and inside each the lines in the order they came.
+/// Entries go stale where they lie and are dropped by whoever takes them.
+/// </summary>
+internal sealed class FairLane
+{
+    private readonly Dictionary<ulong, Queue<(Line Line, int Stamp)>> _of = [];
+    private readonly Queue<ulong> _turns = new();
+
+    /// <summary>Adds a line at the end of its source's own.</summary>
+    public void Enqueue((Line Line, int Stamp) entry)
+    {
+        var source = entry.Line.Source;
+        if (!_of.TryGetValue(source, out var lines))
+        {
+            _of[source] = lines = new();
+            _turns.Enqueue(source);
+        }
+
+        lines.Enqueue(entry);
+    }
+
+    /// <summary>The first line of the source whose turn it is.</summary>
+    public bool TryPeek(out (Line Line, int Stamp) entry)
+    {
+        if (_turns.TryPeek(out var source))
+        {
+            entry = _of[source].Peek();
+            return true;
+        }
+
+        entry = default;
+        return false;
+    }
+
+    /// <summary>Takes that line, and gives the turn on.</summary>
+    public void Dequeue()
+    {
+        var source = _turns.Dequeue();
+        var lines = _of[source];
+        lines.Dequeue();
+        if (lines.Count > 0)
+        {
+            _turns.Enqueue(source);
+        }
+        else
+        {
+            _of.Remove(source);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using WaGrains.Domain.Ids;
+using WaGrains.Engine.Bulk;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Owners;
+
+namespace WaGrains.Host.Silo;
+
+/// <summary>Carries out the rounds of the bulk sends that live on this silo, a few at a time, in the order they
+/// ask.</summary>
+internal sealed partial class BulkDriver(EffectRoutes routes, BulkRounds rounds, ILogger<BulkDriver> log)
+    : BackgroundService
+{
+    private const int AtOnceMax = 8;
+
+    private readonly ConcurrentDictionary<OwnerKey, bool> _waiting = new();
+    private readonly Channel<OwnerKey> _sends = Channel.CreateUnbounded<OwnerKey>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Each send waits at most once, so the channel holds no more than there are sends.
+        routes.CarryOut = send =>
+        {
+            if (_waiting.TryAdd(send, true))
+            {
+                _sends.Writer.TryWrite(send);
+            }
+        };
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, AtOnceMax).Select(_ => Work(stoppingToken)));
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops; whoever lives on takes the sends up.
+        }
+    }
+
+    private async Task Work(CancellationToken stopping)
+    {
+        await foreach (var send in _sends.Reader.ReadAllAsync(stopping))
+        {
+            _waiting.TryRemove(send, out _);
+            try
+            {
+                await rounds.Run(send, stopping);
+            }
+            catch (Exception failure) when (failure is OwnerUnavailableException or StoreUnavailableException
+                or OwnerFailedException)
+            {
+                // It wakes by itself within a minute.
+                RoundFailed(send.BulkSend, failure.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "A round of {Send} failed ({Failure})")]
+    private partial void RoundFailed(BulkSendId send, string failure);
+}
