@@ -5,9 +5,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
 /// What waits in one number's queue, in memory: rebuilt from the queue's rows, never stored itself. Serves replies
-/// before utility before campaigns, inside a lane takes turns between bulk sends and then between recipients, and keeps each recipient's messages
-/// in order: a line of messages is served at the rank of its most urgent one, and while one of its messages is under
-/// way the next waits. Mutable; lives and dies with its activation.
+/// before utility before campaigns, inside a lane takes turns between bulk sends and then between recipients, and keeps
+/// each recipient's messages in order: a line of messages is served at the rank of its most urgent one, and while one
+/// of its messages is under way the next waits. Mutable; lives and dies with its activation.
 /// </summary>
 public sealed class SendQueue
 {

@@ -184,10 +184,8 @@ internal sealed class SendRegister(SendMakings makings, IOptions<ApiOptions> opt
         {
             var known = await makings.Store.Reads.Numbers(tenant, cancel);
             var ids = known.Select(number => number.Id).ToHashSet();
-            foreach (var (number, i) in numbers.Select((number, i) => (number, i)).Where(each => !ids.Contains(each.number)))
-            {
-                mistakes.Add(new FieldMistake($"number_ids[{i}]", "not_found", "There is no such number."));
-            }
+            mistakes.AddRange(numbers.Index().Where(each => !ids.Contains(each.Item)).Select(each =>
+                new FieldMistake($"number_ids[{each.Index}]", "not_found", "There is no such number.")));
         }
 
         return makings.Outbox.Read(body.Content, null, mistakes);

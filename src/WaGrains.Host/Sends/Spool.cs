@@ -23,6 +23,7 @@ internal sealed class Spool : IAsyncDisposable
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         });
+        var isTaken = false;
         try
         {
             using var hash = new BodyHash(request);
@@ -31,7 +32,6 @@ internal sealed class Spool : IAsyncDisposable
             {
                 if (file.Length + read > bytesMax)
                 {
-                    await file.DisposeAsync();
                     return null;
                 }
 
@@ -40,12 +40,15 @@ internal sealed class Spool : IAsyncDisposable
             }
 
             await file.FlushAsync(cancel);
+            isTaken = true;
             return new Spool(file, hash.Value());
         }
-        catch
+        finally
         {
-            await file.DisposeAsync();
-            throw;
+            if (!isTaken)
+            {
+                await file.DisposeAsync();
+            }
         }
     }
 

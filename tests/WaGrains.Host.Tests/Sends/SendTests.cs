@@ -48,11 +48,15 @@ public sealed class SendTests : IAsyncLifetime
         },
     };
 
-    private Task<TestAnswer> Post(object recipients, object? content = null, string? key = null, object? deadline = null) =>
-        _tenant.Owner.Post(
-            "/v1/sends",
-            new { name = "Spring", number_ids = new[] { _number }, content = content ?? Template(), recipients, deadline },
-            key);
+    private Task<TestAnswer> Post(
+        object recipients, object? content = null, string? key = null, object? deadline = null)
+    {
+        var body = new
+        {
+            name = "Spring", number_ids = new[] { _number }, content = content ?? Template(), recipients, deadline,
+        };
+        return _tenant.Owner.Post("/v1/sends", body, key);
+    }
 
     private static string Phone(int i) => $"+55 11 9{i:D8}";
 
@@ -92,7 +96,8 @@ public sealed class SendTests : IAsyncLifetime
         var cursor = page.GetProperty("next_cursor").GetString();
         page = (await _tenant.Owner.Get($"/v1/sends/{id}/recipients?outcome=taken&limit=2&cursor={cursor}")).Ok(200);
         Assert.Equal("BR.123abc", page.GetProperty("data")[0].GetProperty("to").GetString());
-        Assert.Equal(id, (await _tenant.Owner.Get("/v1/sends")).Ok(200).GetProperty("data")[0].GetProperty("id").GetString());
+        var newest = (await _tenant.Owner.Get("/v1/sends")).Ok(200).GetProperty("data")[0];
+        Assert.Equal(id, newest.GetProperty("id").GetString());
     }
 
     [Fact]

@@ -90,8 +90,8 @@ internal static class PostgresBulkReads
             PostgresQuery.Set(filter.Send.Value),
             PostgresQuery.Set((long)filter.After),
             PostgresQuery.Set((long)StoreLimits.Page(filter.Most)));
-        var messages = await PostgresMessageReads.These(
-            query, archive, filter.Tenant, [.. rows.Where(row => row.Message is not null).Select(row => row.Message!.Value)]);
+        var ids = rows.Select(row => row.Message).OfType<MessageId>().ToList();
+        var messages = await PostgresMessageReads.These(query, archive, filter.Tenant, ids);
         return
         [
             .. rows.Select(row => new BulkResult(
