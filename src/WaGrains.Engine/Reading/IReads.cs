@@ -9,7 +9,7 @@ namespace WaGrains.Engine.Reading;
 
 /// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
 /// snapshot.</summary>
-public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads;
+public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IFeedReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
 public interface IActivationReads

@@ -7,6 +7,7 @@ using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
 
@@ -95,6 +96,9 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
 
     public ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel) =>
         Read(() => _directory.ApiKeys(tenant));
+
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        Read(() => tables.Feed.Read(tenant, after, StoreLimits.Page(most)));
 
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) => Read(tables.Counts);
 

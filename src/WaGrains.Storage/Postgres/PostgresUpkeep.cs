@@ -21,12 +21,18 @@ internal static class PostgresUpkeep
     private const int PurgeMax = 5000;
 
     /// <summary>All of it, step by step, each under the lock and in a transaction of its own.</summary>
-    public static async Task Run(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancel)
+    public static async Task Run(
+        NpgsqlConnection connection, DateTimeOffset now, TimeSpan eventsKept, CancellationToken cancel)
     {
         await Extend(connection, now, cancel);
         foreach (var (of, month) in await Over(connection, now, cancel))
         {
             await Locked(connection, () => Drop(connection, of, month, cancel), cancel);
+        }
+
+        foreach (var day in await FeedDays.Over(connection, now - eventsKept, cancel))
+        {
+            await Locked(connection, () => FeedDays.Drop(connection, day, cancel), cancel);
         }
 
         while (await Locked(connection, () => Purge(connection, now, cancel), cancel))
@@ -50,6 +56,7 @@ internal static class PostgresUpkeep
         }
 
         await transaction.CommitAsync(cancel);
+        await FeedDays.Extend(connection, now, cancel);
     }
 
     /// <summary>The database's time.</summary>

@@ -21,6 +21,9 @@ internal static class StoreLimits
     /// <summary>How long an idempotency key is kept; an older row gives way to a new one under its key.</summary>
     public static readonly TimeSpan IdempotencyKept = TimeSpan.FromDays(7);
 
+    /// <summary>How long events are kept where nothing else is said; on PostgreSQL whole days at a time.</summary>
+    public static readonly TimeSpan EventsKept = TimeSpan.FromDays(7);
+
     /// <summary>How many contacts may be merged one into the next before a look-up gives up following them.</summary>
     public const int MergeChainMax = 64;
 

@@ -11,6 +11,7 @@ internal static class Table
     public const string Conversation = "conversation";
     public const string DeadLetter = "dead_letter";
     public const string DueTimer = "due_timer";
+    public const string Feed = "feed";
     public const string Idempotency = "idempotency";
     public const string Identity = "identity";
     public const string Message = "message";
@@ -23,7 +24,7 @@ internal static class Table
 
     public static readonly IReadOnlyList<string> All =
     [
-        Agent, Alert, ApiKey, Attempt, Contact, Conversation, DeadLetter, DueTimer, Idempotency, Identity, Message,
-        Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
+        Agent, Alert, ApiKey, Attempt, Contact, Conversation, DeadLetter, DueTimer, Feed, Idempotency, Identity,
+        Message, Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
     ];
 }

@@ -92,6 +92,9 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
     public ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel) =>
         readers.Read(link => SqliteDirectoryReads.ApiKeys(link, tenant), cancel);
 
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteFeedReads.Feed(link, tenant, after, most), cancel);
+
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) =>
         readers.Read(SqliteListReads.Counts, cancel);
 }

@@ -15,3 +15,5 @@ public sealed class MemoryRecovery() : RecoveryContract(StoreUnderTest.Memory);
 public sealed class MemoryReading() : ReadsContract(StoreUnderTest.Memory);
 
 public sealed class MemoryIsolation() : IsolationContract(StoreUnderTest.Memory);
+
+public sealed class MemoryFeed() : FeedContract(StoreUnderTest.Memory);

@@ -15,3 +15,6 @@ public sealed class PostgresRecovery() : RecoveryContract(StoreUnderTest.Postgre
 public sealed class PostgresReading() : ReadsContract(StoreUnderTest.Postgres);
 
 public sealed class PostgresIsolation() : IsolationContract(StoreUnderTest.Postgres);
+
+[Collection(QuietServer.Name)]
+public sealed class PostgresFeed() : FeedContract(StoreUnderTest.Postgres);

@@ -15,3 +15,5 @@ public sealed class SqliteRecovery() : RecoveryContract(StoreUnderTest.Sqlite);
 public sealed class SqliteReading() : ReadsContract(StoreUnderTest.Sqlite);
 
 public sealed class SqliteIsolation() : IsolationContract(StoreUnderTest.Sqlite);
+
+public sealed class SqliteFeed() : FeedContract(StoreUnderTest.Sqlite);

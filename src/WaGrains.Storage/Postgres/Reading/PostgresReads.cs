@@ -92,6 +92,9 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
     public ValueTask<IReadOnlyList<ApiKeyAdded>> ApiKeys(TenantId tenant, CancellationToken cancel) =>
         readers.Read(query => PostgresDirectoryReads.ApiKeys(query, tenant), cancel);
 
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        readers.Read(query => PostgresFeedReads.Feed(query, tenant, after, most), cancel);
+
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) =>
         readers.Read(PostgresListReads.Counts, cancel);
 }

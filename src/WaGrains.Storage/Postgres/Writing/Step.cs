@@ -37,4 +37,5 @@ internal enum Step
     Idempotency,
     Key,
     Revocation,
+    Feed,
 }
