@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
+using WaGrains.Host.Events;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
@@ -40,6 +41,8 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<KeyResource>))]
 [JsonSerializable(typeof(Page<TenantResource>))]
 [JsonSerializable(typeof(Page<AlertResource>))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(ConfigurationResource))]

@@ -17,6 +17,9 @@ public interface IFeedReads
     /// <returns>The page; null where what follows the position may not be kept any more, or the store was restored
     /// since: begin anew.</returns>
     ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel);
+
+    /// <summary>After everything that every reader may see by now: where one begins who wants only what comes.</summary>
+    ValueTask<FeedPosition> FeedEnd(CancellationToken cancel);
 }
 
 /// <summary>A place in a tenant's feed; ordered as its members are.</summary>

@@ -16,6 +16,7 @@ using WaGrains.Grains.Hints;
 using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Host.Configuration;
+using WaGrains.Host.Events;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
@@ -99,7 +100,9 @@ internal static class SiloSetup
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
-        services.AddSingleton<CommitLoop>();
+        services.AddSingleton(s => new CommitLoop(
+            s.GetRequiredService<Staging>(), new HeardStore(opened.Store, s.GetRequiredService<EventBell>()),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ICommitWatch>()));
         services.AddSingleton<Recovery>();
         services.AddSingleton<Intake>();
         services.AddSingleton(s => new ContactDirectory(

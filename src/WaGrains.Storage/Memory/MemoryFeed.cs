@@ -15,6 +15,9 @@ internal sealed class MemoryFeed
 
     public int Count => _rows.Values.Sum(rows => rows.Count);
 
+    /// <summary>How it stands.</summary>
+    public FeedShelf Shelf => new(_epoch, _gone, _commits, _commits);
+
     /// <summary>Adds what the turns of one commit tell.</summary>
     public void Add(IEnumerable<TurnRows> turns, long at)
     {
@@ -32,7 +35,7 @@ internal sealed class MemoryFeed
 
     public FeedPage? Read(TenantId tenant, FeedPosition? after, int most)
     {
-        var shelf = new FeedShelf(_epoch, _gone, _commits, _commits);
+        var shelf = Shelf;
         if (!shelf.Has(after))
         {
             return null;

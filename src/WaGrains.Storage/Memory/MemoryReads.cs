@@ -100,6 +100,8 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         Read(() => tables.Feed.Read(tenant, after, StoreLimits.Page(most)));
 
+    public ValueTask<FeedPosition> FeedEnd(CancellationToken cancel) => Read(() => tables.Feed.Shelf.Last);
+
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) => Read(tables.Counts);
 
     private ValueTask<T> Read<T>(Func<T> read)

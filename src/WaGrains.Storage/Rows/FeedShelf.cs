@@ -23,6 +23,9 @@ internal readonly record struct FeedShelf(long Epoch, long Gone, long Settled, l
         || (position.Epoch == Epoch && position.Commit <= Newest
             && (position.Commit > Gone || position is { Ordinal: End } && position.Commit == Gone));
 
+    /// <summary>After everything there is.</summary>
+    public FeedPosition Last => new(Epoch, Settled, End);
+
     /// <summary>The page that these rows make.</summary>
     /// <param name="rows">Rows after the position, in order; more than it takes are left.</param>
     /// <param name="after">Where the page before ended.</param>
@@ -46,7 +49,7 @@ internal readonly record struct FeedShelf(long Epoch, long Gone, long Settled, l
             }
         }
 
-        return new FeedPage(events, new FeedPosition(Epoch, Settled, End), HasMore: false);
+        return new FeedPage(events, Last, HasMore: false);
     }
 }
 

@@ -9,9 +9,7 @@ internal static class SqliteFeedReads
 {
     public static FeedPage? Feed(SqliteLink link, TenantId tenant, FeedPosition? after, int most)
     {
-        var newest = link.Statement("SELECT seq FROM sqlite_sequence WHERE name = 'feed'").One(row => row.Long(0));
-        var shelf = link.Statement("SELECT epoch, gone FROM feed_state")
-            .One(row => new FeedShelf(row.Long(0), row.Long(1), newest, newest));
+        var shelf = Shelf(link);
         if (!shelf.Has(after))
         {
             return null;
@@ -28,6 +26,14 @@ internal static class SqliteFeedReads
             .Set((long)ordinal)
             .Set((long)page);
         return shelf.Page(Rows(rows), after, page);
+    }
+
+    /// <summary>How it stands.</summary>
+    public static FeedShelf Shelf(SqliteLink link)
+    {
+        var newest = link.Statement("SELECT seq FROM sqlite_sequence WHERE name = 'feed'").One(row => row.Long(0));
+        return link.Statement("SELECT epoch, gone FROM feed_state")
+            .One(row => new FeedShelf(row.Long(0), row.Long(1), newest, newest));
     }
 
     private static IEnumerable<KeptFeedRow> Rows(SqliteStatement rows)

@@ -10,10 +10,14 @@ namespace WaGrains.Storage.Postgres.Reading;
 /// </summary>
 internal static class PostgresFeedReads
 {
-    /// <summary>The sum leaves out rows that the page has no room for before their events are fetched.</summary>
-    private const string Sql = """
+    private const string State = """
         SELECT s.epoch, s.gone, s.shift + pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1,
-            s.shift + pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1, f.place, f.last, f.at, f.events
+            s.shift + pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1
+        """;
+
+    /// <summary>The sum leaves out rows that the page has no room for before their events are fetched.</summary>
+    private const string Sql = State + """
+        , f.place, f.last, f.at, f.events
         FROM feed_state AS s LEFT JOIN LATERAL (
             SELECT place, last, at, events
             FROM (
@@ -36,7 +40,7 @@ internal static class PostgresFeedReads
         var found = await query.All(
             Sql,
             row => (
-                Shelf: new FeedShelf(row.Long(0), row.Long(1), row.Long(2), row.Long(3)),
+                Shelf: Shelf(row),
                 Row: row.IsNull(4)
                     ? (KeptFeedRow?)null
                     : new KeptFeedRow(row.Long(4), row.Int(5), row.Long(6), row.Bytes(7))),
@@ -49,4 +53,9 @@ internal static class PostgresFeedReads
             ? shelf.Page(found.Where(each => each.Row is not null).Select(each => each.Row!.Value), after, page)
             : null;
     }
+
+    public static async Task<FeedPosition> End(PostgresQuery query) =>
+        (await query.One(State + " FROM feed_state AS s", Shelf)).Last;
+
+    private static FeedShelf Shelf(PostgresRow row) => new(row.Long(0), row.Long(1), row.Long(2), row.Long(3));
 }
