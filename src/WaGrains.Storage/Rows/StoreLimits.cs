@@ -24,6 +24,18 @@ internal static class StoreLimits
     /// <summary>How long events are kept where nothing else is said; on PostgreSQL whole days at a time.</summary>
     public static readonly TimeSpan EventsKept = TimeSpan.FromDays(7);
 
+    /// <summary>How long attempts are kept after their message was written: none is under way for longer.</summary>
+    public static readonly TimeSpan AttemptsKept = TimeSpan.FromDays(30);
+
+    /// <summary>How long alerts are kept: audits look back a year.</summary>
+    public static readonly TimeSpan AlertsKept = TimeSpan.FromDays(365);
+
+    /// <summary>How long webhook items nobody understood are kept: time to teach a version to read them.</summary>
+    public static readonly TimeSpan RawKept = TimeSpan.FromDays(30);
+
+    /// <summary>How long inputs that were set aside are kept for repair.</summary>
+    public static readonly TimeSpan DeadLettersKept = TimeSpan.FromDays(90);
+
     /// <summary>How many contacts may be merged one into the next before a look-up gives up following them.</summary>
     public const int MergeChainMax = 64;
 

@@ -6,6 +6,7 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Storage.Postgres;
 using WaGrains.Storage.Postgres.Writing;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Tests.Postgres;
 

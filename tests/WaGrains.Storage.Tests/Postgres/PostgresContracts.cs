@@ -18,3 +18,5 @@ public sealed class PostgresIsolation() : IsolationContract(StoreUnderTest.Postg
 
 [Collection(QuietServer.Name)]
 public sealed class PostgresFeed() : FeedContract(StoreUnderTest.Postgres);
+
+public sealed class PostgresRetention() : RetentionContract(StoreUnderTest.Postgres);
