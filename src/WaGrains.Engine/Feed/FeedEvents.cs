@@ -102,13 +102,8 @@ public static class FeedEvents
 
     private static void Differ(ConversationState before, ConversationState state, ICollection<FeedEvent> into)
     {
-        if (state.AliasOf != before.AliasOf)
-        {
-            Say(FeedKinds.ConversationMerged, subject: state.AliasOf?.ToString());
-            return;
-        }
-
-        if (before.Phase == ConversationPhase.Closed && state.Phase != ConversationPhase.Closed)
+        var isMerged = state.AliasOf != before.AliasOf;
+        if (before.Phase == ConversationPhase.Closed && state.Phase != ConversationPhase.Closed && !isMerged)
         {
             Say(FeedKinds.ConversationReopened);
         }
@@ -136,6 +131,11 @@ public static class FeedEvents
         if (state.Phase == ConversationPhase.Closed && before.Phase != ConversationPhase.Closed)
         {
             Say(FeedKinds.ConversationClosed);
+        }
+
+        if (isMerged)
+        {
+            Say(FeedKinds.ConversationMerged, subject: state.AliasOf?.ToString());
         }
 
         void Say(string kind, AgentId? agent = null, TeamId? team = null, string? subject = null) =>

@@ -20,6 +20,7 @@ using WaGrains.Host.Events;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
+using WaGrains.Storage;
 using WaGrains.Storage.Postgres;
 
 namespace WaGrains.Host.Silo;
@@ -58,6 +59,8 @@ internal static class SiloSetup
         // After the silo, so that they start when grains may be called and stop before they may not.
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
+        builder.Services.AddSingleton((IMaintained)opened.Store);
+        builder.Services.AddHostedService<StoreUpkeep>();
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
@@ -68,7 +71,6 @@ internal static class SiloSetup
     private static void AddMembership(this WebApplicationBuilder builder, PostgresStore store)
     {
         builder.Services.AddSingleton(store);
-        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<TenantWatch>();

@@ -10,7 +10,7 @@ namespace WaGrains.Storage.Postgres;
 /// A PostgreSQL database (15 or newer) that many silos share. Each silo commits over one connection of its own, one
 /// batch at a time; its fence row decides whether it still may.
 /// </summary>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IStore, IMaintained
 {
     private readonly PostgresSources _sources;
     private readonly Archive _archive;

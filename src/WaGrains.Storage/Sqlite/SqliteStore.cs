@@ -12,7 +12,7 @@ namespace WaGrains.Storage.Sqlite;
 /// </summary>
 /// <param name="folder">The data folder; created where it is missing.</param>
 /// <param name="clock">Tells when the store is idle, how old rows are, and when events have happened.</param>
-public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
+public sealed class SqliteStore(string folder, TimeProvider clock) : IStore, IMaintained
 {
     /// <summary>Long enough for a commit that waits to come first.</summary>
     private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(10);
@@ -28,6 +28,9 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
 
     /// <summary>How long events are kept; 7 days unless set.</summary>
     public TimeSpan EventsKept { get; init; } = StoreLimits.EventsKept;
+
+    /// <summary>None: the store goes by the process's own clock.</summary>
+    public TimeSpan ClockAhead => TimeSpan.Zero;
 
     /// <summary>
     /// Pages of 8 KB the file may grow to, null for what the disk holds: how a full disk is tried out.
