@@ -23,8 +23,8 @@ public static class Limits
     /// <summary>Hints under way at once, per silo: enough to fill a batch while the one before commits.</summary>
     public const int HintsInFlightMax = 1_024;
 
-    /// <summary>Tries of one hint before it is left to recovery; with the back-off below that is about a
-    /// minute.</summary>
+    /// <summary>Tries of one hint before its receiver is only told to look at its rows; with the back-off below that is
+    /// about a minute.</summary>
     public const int HintTriesMax = 12;
 
     /// <summary>Failures (exceptions) of one input before it is set aside as a dead letter.</summary>

@@ -4,6 +4,7 @@ using Orleans.Services;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine;
 using WaGrains.Engine.Recovery;
+using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 
 namespace WaGrains.Grains;
@@ -61,6 +62,11 @@ public sealed partial class RecoveryService(
                 var before = _woken;
                 await recovery.WakeAll(
                     owner => IsHere(places, owner) && !IsHere(before, owner), now, stopping);
+                if (before.Silos.Any(silo => !places.Silos.Contains(silo)))
+                {
+                    recovery.Remind(place.Here.All.Select(here => here.Key));
+                }
+
                 _movedAt = before == Places.None ? _movedAt : _clock.GetTimestamp();
                 _woken = places;
             }
@@ -92,5 +98,6 @@ public sealed partial class RecoveryService(
 
 /// <summary>Where and when recovery works.</summary>
 /// <param name="Active">Tells when it may begin.</param>
-/// <param name="Map">Who lives here.</param>
-public sealed record RecoveryPlace(SiloActive Active, ClusterMap Map);
+/// <param name="Map">Who is to live here.</param>
+/// <param name="Here">Who lives here now.</param>
+public sealed record RecoveryPlace(SiloActive Active, ClusterMap Map, LocalGrains Here);

@@ -50,6 +50,19 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         await ReadTimers(mine, now, cancel);
     }
 
+    /// <summary>
+    /// A silo is lost, and with it what it was about to tell: agents in memory here may hold, as far as they know, what
+    /// was taken from them, and no row obliges them to look.
+    /// </summary>
+    /// <param name="present">Owners that live on this silo.</param>
+    public void Remind(IEnumerable<OwnerKey> present)
+    {
+        foreach (var owner in present.Where(owner => owner.Kind == OwnerKind.Agent))
+        {
+            hints.Carry(new Tell(owner, Wake.Message));
+        }
+    }
+
     /// <summary>Wakes owners that two sweeps in a row found with rows older than <see cref="Limits.UnclaimedAfter"/> of
     /// which their memory knows nothing: between a commit and its hint that is so for a moment.</summary>
     public async Task Sweep(Func<OwnerKey, bool> mine, DateTimeOffset now, CancellationToken cancel)

@@ -6,9 +6,9 @@ using WaGrains.Engine.Owners;
 namespace WaGrains.Grains.Hints;
 
 /// <summary>
-/// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed, for
-/// about a minute; what cannot be delivered by then is left to recovery, because the rows still say what must happen
-/// (MUST T3).
+/// Carries hints with repeats: an acknowledged call, tried again with back-off until the receiver has committed. One
+/// that cannot be delivered for about a minute becomes a mere <see cref="Wake"/>, which goes on being tried: the rows
+/// still say what must happen (MUST T3), but whoever remembers otherwise must look at them.
 /// </summary>
 public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch)
     : IHintCarrier, IAsyncDisposable
@@ -65,7 +65,7 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
                 if (attempt == Limits.HintTriesMax)
                 {
                     watch.Dropped(hint);
-                    return;
+                    hint = hint with { Message = Wake.Message };
                 }
 
                 await Task.Delay(wait, clock, _stop.Token);
@@ -110,7 +110,8 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
 /// <summary>Watches hints that do not arrive.</summary>
 public interface IHintWatch
 {
-    /// <summary>A hint was given up; recovery finds its rows.</summary>
+    /// <summary>A hint was given up: its receiver is told to look at its rows instead, or there was no room for it and
+    /// recovery finds them.</summary>
     void Dropped(Tell hint);
 
     /// <summary>A receiver threw each time: keep the input as a dead letter.</summary>

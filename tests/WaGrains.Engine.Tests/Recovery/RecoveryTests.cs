@@ -59,6 +59,14 @@ public sealed class RecoveryTests : IHintCarrier
     }
 
     [Fact]
+    public void Agents_in_memory_look_at_their_rows_again_when_a_silo_is_lost()
+    {
+        var agent = OwnerKey.Of(Bench.Tenant, new AgentId(7));
+        _recovery.Remind([Number, agent, Team, Bench.Conversation]);
+        Assert.Equal([new Tell(agent, Wake.Message)], _carried);
+    }
+
+    [Fact]
     public void Sweep_wakes_and_counts_a_number_whose_memory_knows_nothing_of_its_rows()
     {
         _bench.Tell(Bench.Conversation, Bench.Send(1));

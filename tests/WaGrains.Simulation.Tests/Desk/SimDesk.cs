@@ -13,6 +13,10 @@ namespace WaGrains.Simulation.Tests.Desk;
 /// send on their own account.</summary>
 internal sealed class SimDesk
 {
+    /// <summary>An agent's order given in the storm may wait out an outage and act in the calm, after the word that
+    /// everybody is there; by then the last of them has acted or been refused.</summary>
+    private static readonly TimeSpan LastOrderWithin = TimeSpan.FromMinutes(2);
+
     private readonly SimWorld _world;
     private readonly SimTenant _tenant;
     private readonly Dice _dice;
@@ -39,6 +43,7 @@ internal sealed class SimDesk
 
             desk.Later(desk.Send);
             world.After(world.Plan.Storm, desk.EverybodyIsThere);
+            world.After(world.Plan.Storm + LastOrderWithin, desk.EverybodyIsThere);
         }
     }
 

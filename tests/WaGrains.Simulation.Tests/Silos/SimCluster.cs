@@ -126,6 +126,7 @@ internal sealed class SimCluster
         foreach (var member in Members)
         {
             member.WakeAll();
+            member.Remind();
         }
     }
 

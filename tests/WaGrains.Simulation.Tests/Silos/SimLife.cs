@@ -210,6 +210,9 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     public void WakeAll() => After(TimeSpan.Zero, WakeAllNow);
 
+    /// <summary>Another silo is lost.</summary>
+    public void Remind() => After(TimeSpan.Zero, () => _recovery.Remind(Seats.Select(seat => seat.Owner).ToList()));
+
     private void WakeAllNow() => Guard(_recovery.WakeAll(IsMine, Clock.Now, CancellationToken.None));
 
     /// <summary>Where placement would put it: what lives elsewhere is on its way.</summary>

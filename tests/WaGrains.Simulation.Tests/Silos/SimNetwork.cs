@@ -72,10 +72,10 @@ internal sealed class SimNetwork(SimWorld world, SimLife life) : IHintCarrier
         if (attempt == Limits.HintTriesMax)
         {
             world.HintsLost++;
-            return;
+            hint = hint with { Message = Wake.Message };
         }
 
-        var wait = Limits.HintBackoffFirst * Math.Pow(2, attempt - 1);
+        var wait = Limits.HintBackoffFirst * Math.Pow(2, Math.Min(attempt, Limits.HintTriesMax) - 1);
         Try(hint, attempt + 1, wait < Limits.HintBackoffLongest ? wait : Limits.HintBackoffLongest);
     }
 }
