@@ -14,11 +14,11 @@ public interface IFeedReads
     /// <param name="after">Where the page before ended; null for the oldest event that is kept.</param>
     /// <param name="most">Page size, 1 to 200.</param>
     /// <param name="cancel">The caller has stopped waiting.</param>
-    /// <returns>The page; null where what follows the position may not be kept any more, or the store was restored
-    /// since: begin anew.</returns>
+    /// <returns>The page; null where what follows the position may not be kept any more, or the store was
+    /// restored since: begin anew.</returns>
     ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel);
 
-    /// <summary>After everything that every reader may see by now: where one begins who wants only what comes.</summary>
+    /// <summary>After everything that every reader may see by now: where one begins who wants what comes.</summary>
     ValueTask<FeedPosition> FeedEnd(CancellationToken cancel);
 }
 

@@ -59,7 +59,8 @@ public static class ProblemCodes
         Unauthorized, ForbiddenRole, MalformedBody, ValidationFailed, BodyTooLarge, UnsupportedMediaType, KeyReused,
         RateLimited, Unavailable, RouteNotFound, MethodNotAllowed, InternalError, NumberTaken, NotFound, WindowClosed,
         NotTheHolder, OptedOut, ForbiddenWords, QueueFull, NumberStopped, ConversationClosed, ConversationOpen,
-        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, InvalidCommand, InvalidCursor, CursorExpired, TooManyStreams,
+        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, InvalidCommand, InvalidCursor, CursorExpired,
+        TooManyStreams,
     ];
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = All.ToFrozenDictionary(known => known.Code);

@@ -43,7 +43,8 @@ internal sealed class MemoryFeed
 
         var (commit, ordinal) = after is { } known ? (known.Commit, known.Ordinal) : FeedShelf.Start;
         return shelf.Page(
-            _rows.GetValueOrDefault(tenant, []).SkipWhile(row => (row.Commit, row.Last).CompareTo((commit, ordinal)) <= 0),
+            _rows.GetValueOrDefault(tenant, [])
+                .SkipWhile(row => (row.Commit, row.Last).CompareTo((commit, ordinal)) <= 0),
             after,
             most);
     }

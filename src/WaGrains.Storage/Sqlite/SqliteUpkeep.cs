@@ -3,8 +3,8 @@ using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Sqlite;
 
-/// <summary>Removes what need not be kept any more, in slices that a commit hardly notices. Needs no fence: the folder's
-/// lock is held, and what goes nobody may keep.</summary>
+/// <summary>Removes what need not be kept any more, in slices that a commit hardly notices. Needs no fence: the
+/// folder's lock is held, and what goes nobody may keep.</summary>
 internal static class SqliteUpkeep
 {
     /// <summary>Rows removed in one transaction: a few milliseconds of disk, which a commit may have to wait.</summary>

@@ -32,7 +32,8 @@ public sealed class FeedEventsTests
     [MemberData(nameof(Phases))]
     public void Conversation_that_moves_says_where_to(
         string move, ConversationPhase from, ConversationPhase to, string kind) =>
-        Assert.Equal((move, kind), (move, Assert.Single(Told(Bot with { Phase = from }, Bot with { Phase = to })).Kind));
+        Assert.Equal(
+            (move, kind), (move, Assert.Single(Told(Bot with { Phase = from }, Bot with { Phase = to })).Kind));
 
     [Fact]
     public void Handing_over_tells_of_both_agents_in_order()
@@ -125,7 +126,8 @@ public sealed class FeedEventsTests
             FeedEvents.Tell(change, told);
         }
 
-        Assert.All(changes.Where(_ => told.Count > 0), change => Assert.Equal(Bench.Tenant, FeedEvents.TenantOf(change)));
+        var telling = changes.Where(_ => told.Count > 0);
+        Assert.All(telling, change => Assert.Equal(Bench.Tenant, FeedEvents.TenantOf(change)));
         return told;
     }
 }

@@ -99,7 +99,8 @@ public sealed class EventTests
         await using var stream = await EventReader.Open(api, tenant.OwnerKey, start);
         Assert.Equal("heartbeat", (await stream.Next()).Type);
         var first = await stream.Next();
-        Assert.Equal(("message_received", "message_received"), (first.Type, first.Data.GetProperty("type").GetString()));
+        Assert.Equal("message_received", first.Type);
+        Assert.Equal("message_received", first.Data.GetProperty("type").GetString());
         Assert.Equal(first.Id, first.Data.GetProperty("id").GetString());
 
         await using var again = await EventReader.Open(api, tenant.OwnerKey, first.Id);

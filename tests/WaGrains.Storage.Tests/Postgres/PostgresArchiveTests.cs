@@ -94,7 +94,8 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
     public async Task Status_and_a_stirring_conversation_are_updated_in_place()
     {
         await Keep(Sample.Outbound(1), Sample.Write(Sample.Conversation(1)));
-        var raised = new StatusRaised(Sample.Acme, Sample.Id(1), MessageStatus.Sent, Sample.At(9), "w", null, "p", null);
+        var raised = new StatusRaised(
+            Sample.Acme, Sample.Id(1), MessageStatus.Sent, Sample.At(9), "w", null, "p", null);
         var state = Sample.Conversation(1, version: 2) with { LastActivityAt = Sample.At(2) };
         var table = await _database.Ask<string>("SELECT tableoid::regclass::text FROM message");
         var map = new ArchiveMap(

@@ -1,5 +1,5 @@
--- From which month on (counted from year 0) a tenant's messages have which class. A row for a month that has begun never
--- changes. What tenants have set so far holds for all of their past.
+-- From which month on (counted from year 0) a tenant's messages have which class. A row for a month that has begun
+-- never changes. What tenants have set so far holds for all of their past.
 CREATE TABLE retention (
     tenant TEXT NOT NULL,
     since_month INTEGER NOT NULL,
