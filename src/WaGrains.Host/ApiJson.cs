@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
+using WaGrains.Host.Events;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
@@ -45,6 +46,8 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<BulkResource>))]
 [JsonSerializable(typeof(BulkProgress))]
 [JsonSerializable(typeof(Page<BulkRecipientResource>))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(ConfigurationResource))]

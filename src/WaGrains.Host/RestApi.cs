@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WaGrains.CloudApi.Sending;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
+using WaGrains.Host.Events;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Messages;
@@ -45,6 +48,9 @@ public static class RestApi
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddAccess();
         services.AddReference();
+        services.AddSingleton<EventBell>();
+        services.AddSingleton<EventStreams>();
+        services.TryAddSingleton<IFeedReads>(provider => provider.GetRequiredService<IStore>().Reads);
         return services.AddSingleton<IdSource>()
             .AddSingleton<Commands>()
             .AddSingleton<Reach>()
@@ -85,6 +91,7 @@ public static class RestApi
         routes.MapAgents();
         routes.MapTeams();
         routes.MapAlerts();
+        routes.MapEvents();
         routes.MapReference();
     }
 }

@@ -31,6 +31,7 @@ public sealed class Mutations
     [InlineData(nameof(Sabotage.StartLate), nameof(NothingSentAfterWaking))]
     [InlineData(nameof(Sabotage.SendAgainAfterMove), nameof(MovesLoseNothing))]
     [InlineData(nameof(Sabotage.ForgetKeys), nameof(KeysActOnce))]
+    [InlineData(nameof(Sabotage.ForgetBefore), nameof(EventsTellEveryChange))]
     public void A_broken_rule_is_seen_by_its_checker(string sabotage, string checker)
     {
         var broken = Enum.Parse<Sabotage>(sabotage);

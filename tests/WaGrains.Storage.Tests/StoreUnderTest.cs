@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Shared;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
@@ -13,13 +15,13 @@ namespace WaGrains.Storage.Tests;
 /// <summary>An open store with its fence, and the verbs tests need.</summary>
 public sealed class StoreUnderTest : IAsyncDisposable
 {
-    private readonly Func<Task> _remove;
+    private readonly Upkeep _upkeep;
     private Fence _fence;
 
-    private StoreUnderTest(IStore store, Func<Task> remove)
+    private StoreUnderTest(IStore store, Upkeep upkeep)
     {
         Store = store;
-        _remove = remove;
+        _upkeep = upkeep;
     }
 
     public IStore Store { get; }
@@ -29,24 +31,65 @@ public sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>The fence of the next batch.</summary>
     public Fence Next => _fence with { Batch = _fence.Batch + 1 };
 
-    public static Task<StoreUnderTest> Memory() => Open(new MemoryStore(), () => Task.CompletedTask);
+    public static Task<StoreUnderTest> Memory()
+    {
+        var store = new MemoryStore();
+        return Open(store, new Upkeep(
+            () => Task.CompletedTask,
+            now =>
+            {
+                store.Maintain(now);
+                return Task.CompletedTask;
+            },
+            () =>
+            {
+                store.RaiseEpoch();
+                return Task.CompletedTask;
+            }));
+    }
 
     public static Task<StoreUnderTest> Sqlite()
     {
         var folder = Directory.CreateTempSubdirectory("wagrains-store-").FullName;
-        return Open(new SqliteStore(folder, TimeProvider.System), () =>
-        {
-            Directory.Delete(folder, recursive: true);
-            return Task.CompletedTask;
-        });
+        var store = new SqliteStore(folder, TimeProvider.System);
+        return Open(store, new Upkeep(
+            () =>
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
+            },
+            now => store.Maintain(now, CancellationToken.None),
+            async () =>
+            {
+                await using var file = new SqliteConnection($"Data Source={folder}/wagrains.db;Pooling=false");
+                await file.OpenAsync();
+                await using var raise = file.CreateCommand();
+                raise.CommandText = "UPDATE feed_state SET epoch = epoch + 1";
+                await raise.ExecuteNonQueryAsync();
+            }));
     }
 
     public static async Task<StoreUnderTest> Postgres()
     {
         var database = await MigratedDatabase.Create();
-        return await Open(
-            PostgresStore.Create(database), async () => await (await PostgresServer.Shared()).Drop(database));
+        var store = PostgresStore.Create(database);
+        return await Open(store, new Upkeep(
+            async () => await (await PostgresServer.Shared()).Drop(database),
+            now => store.Maintain(now, CancellationToken.None),
+            async () =>
+            {
+                await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+                await connection.OpenAsync();
+                await using var raise = new NpgsqlCommand("SELECT feed_raise_epoch()", connection);
+                await raise.ExecuteNonQueryAsync();
+            }));
     }
+
+    /// <summary>Upkeep, as if it were that time.</summary>
+    public Task Maintain(DateTimeOffset now) => _upkeep.Maintain(now);
+
+    /// <summary>What an operator does after a restore.</summary>
+    public Task RaiseEpoch() => _upkeep.RaiseEpoch();
 
     /// <summary>Commits one turn per change set, each of an owner of its own.</summary>
     public Task<CommitResult> Commit(params Change[] changes) => Commit(Turn(1, changes));
@@ -72,15 +115,18 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        await _remove();
+        await _upkeep.Remove();
     }
 
-    private static async Task<StoreUnderTest> Open(IStore store, Func<Task> remove)
+    private static async Task<StoreUnderTest> Open(IStore store, Upkeep upkeep)
     {
-        var opened = new StoreUnderTest(store, remove);
+        var opened = new StoreUnderTest(store, upkeep);
         opened._fence = await store.Open("silo", CancellationToken.None);
         return opened;
     }
+
+    /// <summary>What is done to a store from outside, each in its own way.</summary>
+    private sealed record Upkeep(Func<Task> Remove, Func<DateTimeOffset, Task> Maintain, Func<Task> RaiseEpoch);
 }
 
 /// <summary>One test class runs on one fresh store per test.</summary>

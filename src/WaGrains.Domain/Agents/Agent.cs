@@ -198,7 +198,8 @@ public static class Agent
     private static void Write(Turn<AgentAtWork> turn, AgentState next)
     {
         var written = next with { Version = next.Version + 1 };
-        turn.Then(turn.Next with { Record = written }).Change(new AgentWritten(written));
+        var change = new AgentWritten(written) { Before = turn.Next.Record };
+        turn.Then(turn.Next with { Record = written }).Change(change);
     }
 
     private static Turn<AgentAtWork> Announce(Turn<AgentAtWork> turn)

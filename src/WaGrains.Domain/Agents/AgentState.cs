@@ -51,6 +51,10 @@ public sealed record AgentState
 /// <summary>Writes an agent's row.</summary>
 public sealed record AgentWritten(AgentState State) : StateWritten
 {
+    /// <summary>The state this write follows: what the feed of events tells the difference from. Null: unknown, and
+    /// nothing is told.</summary>
+    public AgentState? Before { get; init; }
+
     /// <inheritdoc/>
     public override long Version => State.Version;
 

@@ -58,7 +58,8 @@ public static class Conversation
     internal static Turn<ConversationState> Write(this Turn<ConversationState> turn, ConversationState next)
     {
         var written = next with { Version = next.Version + 1 };
-        return turn.Then(written).Change(new ConversationWritten(written));
+        var change = new ConversationWritten(written) { Before = turn.Next };
+        return turn.Then(written).Change(change);
     }
 
     /// <summary>Keeps the turn's answer under the caller's key, if it gave one: refusals too.</summary>

@@ -150,6 +150,10 @@ public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamI
 /// <summary>Writes a conversation's row.</summary>
 public sealed record ConversationWritten(ConversationState State) : StateWritten
 {
+    /// <summary>The state this write follows: what the feed of events tells the difference from. Null: unknown, and
+    /// nothing is told.</summary>
+    public ConversationState? Before { get; init; }
+
     /// <inheritdoc/>
     public override long Version => State.Version;
 

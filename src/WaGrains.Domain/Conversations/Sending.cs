@@ -153,7 +153,7 @@ public static class Sending
     {
         foreach (var message in state.Unsettled)
         {
-            turn.Change(new SendWithdrawn(state.Tenant, state.Id.Number, message, now));
+            turn.Change(new SendWithdrawn(state.Tenant, state.Id.Number, message, now, state.Id));
             turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new ForgetSend(message, state.Id));
         }
 

@@ -25,6 +25,7 @@ internal static class Statuses
                 update.Wamid,
                 update.Error,
                 update.PricingCategory is null ? null : $"{update.PricingCategory}/{update.PricingType}",
+                state.Id,
                 update.Status == MessageStatus.Failed ? new AttemptOf(state.Id.Number, attempt) : null));
             turn.Emit(new Seen(
                 state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));

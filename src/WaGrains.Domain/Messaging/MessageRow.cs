@@ -62,6 +62,8 @@ public sealed record MessageAdded(MessageRow Row) : Change;
 /// <param name="Wamid">Meta's id where it is now known; set even where the status does not move.</param>
 /// <param name="Error">Why it ended badly.</param>
 /// <param name="Pricing">Meta's billing category and type, as it wrote them, joined by a slash; null if absent.</param>
+/// <param name="Conversation">Where the message belongs; null where this only adds what is known of a message that has
+/// been told of, or repeats it: nothing of it is news.</param>
 /// <param name="Of">The attempt whose failure this is: nothing is written where the message waits again or is at
 /// another
 /// attempt. Null: it is said of the message.</param>
@@ -73,6 +75,7 @@ public sealed record StatusRaised(
     string? Wamid,
     SendError? Error,
     string? Pricing,
+    ConversationId? Conversation,
     AttemptOf? Of = null) : Change;
 
 /// <summary>One attempt of a message, by the number whose queue it stands in.</summary>

@@ -22,7 +22,7 @@ internal static class Completing
             return outcome.Kind == SendOutcomeKind.Accepted
                 ? turn.Change(new StatusRaised(
                     work.Record.Tenant, completed.Message, MessageStatus.Accepted, around.Now, outcome.Wamid, null,
-                    null))
+                    null, null))
                 : turn;
         }
 
@@ -150,7 +150,8 @@ internal static class Completing
     private static Turn<NumberAtWork> Accept(
         Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
     {
-        turn.Change(new StatusRaised(row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null));
+        turn.Change(new StatusRaised(
+            row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null, row.Conversation));
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Next.Queue.Remove(row.Message, now);
         turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);

@@ -51,7 +51,8 @@ public static class PhoneNumber
     internal static Turn<NumberAtWork> Write(this Turn<NumberAtWork> turn, PhoneNumberState next)
     {
         var written = next with { Version = next.Version + 1 };
-        return turn.Then(turn.Next with { Record = written }).Change(new PhoneNumberWritten(written));
+        var change = new PhoneNumberWritten(written) { Before = turn.Next.Record };
+        return turn.Then(turn.Next with { Record = written }).Change(change);
     }
 
     /// <summary>Publishes the depth and asks for the next slot: the end of every turn that moved the queue.</summary>

@@ -112,6 +112,10 @@ public sealed record PhoneNumberSettings
 /// <summary>Writes a number's row.</summary>
 public sealed record PhoneNumberWritten(PhoneNumberState State) : StateWritten
 {
+    /// <summary>The state this write follows: what the feed of events tells the difference from. Null: unknown, and
+    /// nothing is told.</summary>
+    public PhoneNumberState? Before { get; init; }
+
     /// <inheritdoc/>
     public override long Version => State.Version;
 

@@ -137,5 +137,11 @@ public sealed record QueueRowRemoved(TenantId Tenant, PhoneNumberId Number, Mess
 /// number
 /// that starts the attempt at the same time loses its turn, or this finds the attempt started.
 /// </summary>
-public sealed record SendWithdrawn(TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At)
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Number">In whose queue it waits.</param>
+/// <param name="Message">Which message.</param>
+/// <param name="At">When.</param>
+/// <param name="Conversation">The conversation that withdraws it; null where that has been told of already.</param>
+public sealed record SendWithdrawn(
+    TenantId Tenant, PhoneNumberId Number, MessageId Message, DateTimeOffset At, ConversationId? Conversation)
     : Change;

@@ -80,7 +80,7 @@ internal static class Queueing
                 return turn;
             }
 
-            turn.Change(new SendWithdrawn(work.Record.Tenant, work.Record.Id, forget.Message, around.Now));
+            turn.Change(new SendWithdrawn(work.Record.Tenant, work.Record.Id, forget.Message, around.Now, null));
             work.Queue.Remove(forget.Message, around.Now);
         }
 
@@ -146,7 +146,8 @@ internal static class Queueing
         Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, SendError error, in NumberSurroundings around)
     {
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
-        turn.Change(new StatusRaised(row.Tenant, row.Message, status, around.Now, null, error, null));
+        turn.Change(new StatusRaised(
+            row.Tenant, row.Message, status, around.Now, null, error, null, row.Conversation));
         turn.TellSettled(row, status, null);
         turn.Emit(
             new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));

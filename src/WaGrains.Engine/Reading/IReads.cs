@@ -10,7 +10,8 @@ namespace WaGrains.Engine.Reading;
 
 /// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
 /// snapshot.</summary>
-public interface IReads : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IBulkReads;
+public interface IReads
+    : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IBulkReads, IFeedReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
 public interface IActivationReads

@@ -9,6 +9,7 @@ using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
+using WaGrains.Engine.Feed;
 
 namespace WaGrains.Engine.Serialization;
 
@@ -33,6 +34,7 @@ namespace WaGrains.Engine.Serialization;
 [JsonSerializable(typeof(SendError))]
 [JsonSerializable(typeof(BulkSendState))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<FeedEvent>))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>For inputs that are set aside for people: any shape, nothing is read back.</summary>

@@ -46,4 +46,7 @@ public enum Permission
 
     /// <summary>See alerts.</summary>
     ReadAlerts,
+
+    /// <summary>Follow everything that happens in the tenant.</summary>
+    ReadEvents,
 }

@@ -27,5 +27,6 @@ public static class RoleTable
         Permission.ChangeStaff => Leaders,
         Permission.SetPresence => Workers,
         Permission.ReadAlerts => Overseers,
+        Permission.ReadEvents => Overseers,
     };
 }

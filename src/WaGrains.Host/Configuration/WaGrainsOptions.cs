@@ -39,6 +39,9 @@ public sealed class WaGrainsOptions
     /// cluster. Null: the file <c>secrets.key</c> of the data folder, made on the first start.</summary>
     public string? SecretsKey { get; set; }
 
+    /// <summary>Days for which events can be read, 1 to 90, the same on every silo. Default 7.</summary>
+    public int EventsKeptDays { get; set; } = 7;
+
     /// <summary>The database of a cluster.</summary>
     public PostgresOptions Postgres { get; init; } = new();
 
@@ -91,6 +94,11 @@ public sealed class WaGrainsOptions
         if (WebhooksPerTenantShare is < 0.05 or > 1)
         {
             mistakes.Add("WaGrains:WebhooksPerTenantShare must be 0.05 to 1.");
+        }
+
+        if (EventsKeptDays is < 1 or > 90)
+        {
+            mistakes.Add("WaGrains:EventsKeptDays must be 1 to 90.");
         }
 
         if (SecretsKey is { Length: > 0 } key && !IsKey(key))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine.Reading;
@@ -19,6 +20,10 @@ internal static class Cursor
     private const byte MessageKind = (byte)'m';
     private const byte ConversationKind = (byte)'c';
     private const byte KeyKind = (byte)'k';
+    private const byte FeedKind = (byte)'e';
+
+    /// <summary>Bytes of a feed's place: eight that stand for the tenant, epoch, commit, ordinal.</summary>
+    private const int FeedBytes = 8 + 8 + 8 + 4;
 
     public static string Of(MessageId id)
     {
@@ -38,6 +43,27 @@ internal static class Cursor
     }
 
     public static string OfKey(string key) => Base64Url.EncodeToString([KeyKind, .. Encoding.UTF8.GetBytes(key)]);
+
+    /// <summary>A place in a tenant's feed; no other tenant can read it as one of its own.</summary>
+    public static string Of(TenantId tenant, FeedPosition position)
+    {
+        Span<byte> bytes = stackalloc byte[1 + FeedBytes];
+        bytes[0] = FeedKind;
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[1..], Mark(tenant));
+        BinaryPrimitives.WriteInt64BigEndian(bytes[9..], position.Epoch);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[17..], position.Commit);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[25..], position.Ordinal);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    public static FeedPosition? ReadFeed(string cursor, TenantId tenant) =>
+        Read(cursor, FeedKind) is { Length: FeedBytes } bytes
+        && BinaryPrimitives.ReadUInt64BigEndian(bytes) == Mark(tenant)
+            ? new FeedPosition(
+                BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)),
+                BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)),
+                BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(24)))
+            : null;
 
     public static MessageId? ReadMessage(string cursor) => Read(cursor, MessageKind) is { Length: 16 } bytes
         ? new MessageId(BinaryPrimitives.ReadUInt128BigEndian(bytes))
@@ -60,6 +86,13 @@ internal static class Cursor
 
     public static string? ReadKey(string cursor) =>
         Read(cursor, KeyKind) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    private static ulong Mark(TenantId tenant)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(tenant.Value), hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
 
     private static byte[]? Read(string cursor, byte kind)
     {

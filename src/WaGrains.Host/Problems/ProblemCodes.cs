@@ -49,13 +49,19 @@ public static class ProblemCodes
     public static readonly ProblemCode SendEnded = new("send_ended", 409, "The send has ended");
     public static readonly ProblemCode InvalidCommand = new("invalid_command", 422, "This cannot be meant");
 
+    public static readonly ProblemCode InvalidCursor = new("invalid_cursor", 400, "The cursor is none of this feed");
+    public static readonly ProblemCode CursorExpired =
+        new("cursor_expired", 410, "What follows the cursor is not kept any more");
+    public static readonly ProblemCode TooManyStreams = new("too_many_streams", 429, "Too many streams are open");
+
     /// <summary>All of them, in the order of the reference.</summary>
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         Unauthorized, ForbiddenRole, MalformedBody, ValidationFailed, BodyTooLarge, UnsupportedMediaType, KeyReused,
         RateLimited, Unavailable, RouteNotFound, MethodNotAllowed, InternalError, NumberTaken, NotFound, WindowClosed,
         NotTheHolder, OptedOut, ForbiddenWords, QueueFull, NumberStopped, ConversationClosed, ConversationOpen,
-        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, SendEnded, InvalidCommand,
+        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, SendEnded, InvalidCommand, InvalidCursor,
+        CursorExpired, TooManyStreams,
     ];
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = All.ToFrozenDictionary(known => known.Code);

@@ -17,9 +17,11 @@ using WaGrains.Grains.Hints;
 using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Host.Configuration;
+using WaGrains.Host.Events;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
+using WaGrains.Storage;
 using WaGrains.Storage.Postgres;
 
 namespace WaGrains.Host.Silo;
@@ -59,6 +61,9 @@ internal static class SiloSetup
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
         builder.Services.AddHostedService<BulkDriver>();
+
+        builder.Services.AddSingleton((IMaintained)opened.Store);
+        builder.Services.AddHostedService<StoreUpkeep>();
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
@@ -69,7 +74,6 @@ internal static class SiloSetup
     private static void AddMembership(this WebApplicationBuilder builder, PostgresStore store)
     {
         builder.Services.AddSingleton(store);
-        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<TenantWatch>();
@@ -101,7 +105,9 @@ internal static class SiloSetup
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
-        services.AddSingleton<CommitLoop>();
+        services.AddSingleton(s => new CommitLoop(
+            s.GetRequiredService<Staging>(), new HeardStore(opened.Store, s.GetRequiredService<EventBell>()),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ICommitWatch>()));
         services.AddSingleton<Recovery>();
         services.AddSingleton<Intake>();
         services.AddSingleton(s => new BulkRounds(

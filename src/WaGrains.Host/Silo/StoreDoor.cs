@@ -58,8 +58,8 @@ internal static class StoreDoor
 
     private static IStore Make(WaGrainsOptions options, DataFolder folder, TimeProvider clock) =>
         options.Postgres.ConnectionString is { Length: > 0 } connection
-            ? PostgresStore.Create(connection)
-            : new SqliteStore(folder.Path, clock);
+            ? PostgresStore.Create(connection, TimeSpan.FromDays(options.EventsKeptDays))
+            : new SqliteStore(folder.Path, clock) { EventsKept = TimeSpan.FromDays(options.EventsKeptDays) };
 
     private static async Task Give(IStore? store, Func<string, Task> tell, string? words)
     {

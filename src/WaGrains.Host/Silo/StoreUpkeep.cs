@@ -1,12 +1,11 @@
 using WaGrains.Engine;
 using WaGrains.Engine.Commits;
-using WaGrains.Storage.Postgres;
+using WaGrains.Storage;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>Asks the cluster's database once an hour to keep its archive in order; of several silos one does
-/// it.</summary>
-internal sealed partial class StoreUpkeep(PostgresStore store, TimeProvider clock, ILogger<StoreUpkeep> log)
+/// <summary>Asks the store once an hour to put itself in order; of several silos one does it.</summary>
+internal sealed partial class StoreUpkeep(IMaintained store, TimeProvider clock, ILogger<StoreUpkeep> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -42,6 +41,6 @@ internal sealed partial class StoreUpkeep(PostgresStore store, TimeProvider cloc
     private partial void ClockIsOff(double milliseconds);
 
     [LoggerMessage(EventId = 1006, Level = LogLevel.Warning,
-        Message = "The archive could not be put in order; the next hour tries again")]
+        Message = "The store could not be put in order; the next hour tries again")]
     private partial void Postponed();
 }

@@ -8,6 +8,7 @@ using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Memory;
 
@@ -118,6 +119,11 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
 
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         Read(() => _bulk.Results(filter));
+
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        Read(() => tables.Feed.Read(tenant, after, StoreLimits.Page(most)));
+
+    public ValueTask<FeedPosition> FeedEnd(CancellationToken cancel) => Read(() => tables.Feed.Shelf.Last);
 
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) => Read(tables.Counts);
 

@@ -139,7 +139,7 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
 
         tables.Queue.Remove(key);
         return Raise(new StatusRaised(
-            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null));
+            withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null, null));
     }
 
     private bool IsSuperseded(StatusRaised raised) =>

@@ -29,6 +29,9 @@ public sealed class MemoryStore : IStore
         Reads = new MemoryReads(_tables, _gate);
     }
 
+    /// <summary>What events' times are told by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public IReads Reads { get; }
 
@@ -71,8 +74,28 @@ public sealed class MemoryStore : IStore
 
             _fences[fence.Silo] = next;
             var refused = WriteAll(batch.Turns);
+            HashSet<int> left = [.. refused.Select(turn => turn.Index)];
+            _tables.Feed.Add(batch.Turns.Where((_, i) => !left.Contains(i)), Moment.Micros(Clock.GetUtcNow()));
             return ValueTask.FromResult(
                 refused.Count == 0 ? CommitResult.Durable : new CommitResult(CommitVerdict.Durable, refused));
+        }
+    }
+
+    /// <summary>Removes what is past its time.</summary>
+    internal void Maintain(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _tables.Feed.Trim(Moment.Micros(now - StoreLimits.EventsKept));
+        }
+    }
+
+    /// <summary>What an operator does after a restore.</summary>
+    internal void RaiseEpoch()
+    {
+        lock (_gate)
+        {
+            _tables.Feed.RaiseEpoch();
         }
     }
 

@@ -77,6 +77,8 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<(TenantId Tenant, ulong Send, int Position), RecipientCell> Recipients { get; } = new(journal);
 
+    public MemoryFeed Feed { get; } = new();
+
     public IReadOnlyDictionary<string, long> Counts() => new SortedDictionary<string, long>(StringComparer.Ordinal)
     {
         [Table.Agent] = Agents.Count,
@@ -89,6 +91,7 @@ internal sealed class MemoryTables(MemoryJournal journal)
         [Table.Conversation] = Conversations.Count,
         [Table.DeadLetter] = DeadLetters.Count,
         [Table.DueTimer] = Timers.Count,
+        [Table.Feed] = Feed.Count,
         [Table.Idempotency] = Idempotency.Count,
         [Table.Identity] = Identities.Count,
         [Table.Message] = Messages.Count,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using WaGrains.Domain.Ids;
 using WaGrains.Storage.Postgres.Writing;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Postgres;
 

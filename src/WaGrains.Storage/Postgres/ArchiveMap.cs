@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Tenants;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Postgres;
 

@@ -51,7 +51,7 @@ internal sealed class CarefulPass(
     /// <summary>Writes these turns, or nothing and says what stands against one of them.</summary>
     private async Task<Obstacle?> Try(int[] tried)
     {
-        var plan = CommitPlan.Of(archive, map, tried.Select(i => turns[i]), out var obstacle);
+        var plan = CommitPlan.Of(archive, map, [.. tried.Select(i => turns[i])], tried[0], out var obstacle);
         if (plan is null)
         {
             return obstacle;

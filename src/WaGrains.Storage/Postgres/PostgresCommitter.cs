@@ -89,7 +89,7 @@ internal sealed class PostgresCommitter(
     private async Task<bool> Hopefully(NpgsqlConnection connection, CommitBatch batch)
     {
         var map = await Map(connection, batch.Turns);
-        if (CommitPlan.Of(archive, map, batch.Turns, out _) is not { } plan)
+        if (CommitPlan.Of(archive, map, batch.Turns, 0, out _) is not { } plan)
         {
             return false;
         }

@@ -2,6 +2,7 @@ using Npgsql;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 using WaGrains.Storage.Postgres.Reading;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Postgres;
 
@@ -9,7 +10,7 @@ namespace WaGrains.Storage.Postgres;
 /// A PostgreSQL database (15 or newer) that many silos share. Each silo commits over one connection of its own, one
 /// batch at a time; its fence row decides whether it still may.
 /// </summary>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IStore, IMaintained
 {
     private readonly PostgresSources _sources;
     private readonly Archive _archive;
@@ -17,10 +18,12 @@ public sealed class PostgresStore : IStore
     private readonly PostgresCommitter _committer;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _eventsKept;
     private bool _closed;
 
-    private PostgresStore(string connectionString, TimeProvider clock)
+    private PostgresStore(string connectionString, TimeSpan eventsKept, TimeProvider clock)
     {
+        _eventsKept = eventsKept;
         _clock = clock;
         _sources = new PostgresSources(connectionString);
         _archive = new Archive(clock);
@@ -40,7 +43,11 @@ public sealed class PostgresStore : IStore
     /// <summary>A store in this database. Nothing is asked of it before <see cref="Open"/>.</summary>
     /// <param name="connectionString">Npgsql's form; its search path decides the schema. The role must be able to
     /// create tables there and to end its own sessions.</param>
-    public static PostgresStore Create(string connectionString) => new(connectionString, TimeProvider.System);
+    public static PostgresStore Create(string connectionString) => Create(connectionString, StoreLimits.EventsKept);
+
+    /// <summary>The same, with events kept so long, whole days at a time; 7 days unless given.</summary>
+    public static PostgresStore Create(string connectionString, TimeSpan eventsKept) =>
+        new(connectionString, eventsKept, TimeProvider.System);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -58,6 +65,7 @@ public sealed class PostgresStore : IStore
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
             await PostgresSchema.Migrate(connection, cancel);
             await PostgresUpkeep.Extend(connection, await Now(connection, cancel), cancel);
+            await FeedDays.Settle(connection, cancel);
             await _archive.Read(connection, cancel);
             return await PostgresFence.Take(connection, silo, cancel);
         }
@@ -99,7 +107,7 @@ public sealed class PostgresStore : IStore
         try
         {
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            await PostgresUpkeep.Run(connection, at ?? await Now(connection, cancel), cancel);
+            await PostgresUpkeep.Run(connection, at ?? await Now(connection, cancel), _eventsKept, cancel);
             await _archive.Read(connection, cancel);
         }
         catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))

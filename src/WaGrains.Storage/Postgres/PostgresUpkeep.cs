@@ -21,12 +21,18 @@ internal static class PostgresUpkeep
     private const int PurgeMax = 5000;
 
     /// <summary>All of it, step by step, each under the lock and in a transaction of its own.</summary>
-    public static async Task Run(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancel)
+    public static async Task Run(
+        NpgsqlConnection connection, DateTimeOffset now, TimeSpan eventsKept, CancellationToken cancel)
     {
         await Extend(connection, now, cancel);
         foreach (var (of, month) in await Over(connection, now, cancel))
         {
             await Locked(connection, () => Drop(connection, of, month, cancel), cancel);
+        }
+
+        foreach (var day in await FeedDays.Over(connection, now - eventsKept, cancel))
+        {
+            await Locked(connection, () => FeedDays.Drop(connection, day, cancel), cancel);
         }
 
         while (await Locked(connection, () => Purge(connection, now, cancel), cancel))
@@ -50,6 +56,7 @@ internal static class PostgresUpkeep
         }
 
         await transaction.CommitAsync(cancel);
+        await FeedDays.Extend(connection, now, cancel);
     }
 
     /// <summary>The database's time.</summary>
@@ -120,9 +127,38 @@ internal static class PostgresUpkeep
                         LIMIT $1))
                     """,
                     PurgeMax),
+                ByKey(Table.Attempt, "message", now - StoreLimits.AttemptsKept),
+                ByKey(Table.Alert, "id", now - StoreLimits.AlertsKept),
+                ByKey(Table.RawWebhook, "id", now - StoreLimits.RawKept),
+                Command(
+                    """
+                    DELETE FROM dead_letter WHERE n = ANY(ARRAY(
+                        SELECT n FROM (SELECT n, at FROM dead_letter ORDER BY n LIMIT $2) AS old WHERE at < $1))
+                    """,
+                    Moment.Micros(now - StoreLimits.DeadLettersKept),
+                    PurgeMax),
             },
         };
         return await batch.ExecuteNonQueryAsync(cancel) >= PurgeMax;
+    }
+
+    /// <summary>Rows whose key says how old they are, tenant by tenant along the key.</summary>
+    private static NpgsqlBatchCommand ByKey(string table, string id, DateTimeOffset before)
+    {
+        var command = new NpgsqlBatchCommand($"""
+            WITH RECURSIVE tenants AS (
+                SELECT min(tenant) AS tenant FROM {table}
+                UNION ALL SELECT (SELECT min(tenant) FROM {table} AS next WHERE next.tenant > tenants.tenant)
+                FROM tenants WHERE tenants.tenant IS NOT NULL)
+            DELETE FROM {table} WHERE ctid = ANY(ARRAY(
+                SELECT old.row FROM tenants CROSS JOIN LATERAL (
+                    SELECT ctid AS row FROM {table} AS each
+                    WHERE each.tenant = tenants.tenant AND each.{id} < $1 LIMIT $2) AS old
+                LIMIT $2))
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Columns.Uuid(MessageId.First(before).Value) });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = PurgeMax });
+        return command;
     }
 
     /// <summary>A step in a transaction of its own; false where another silo is at it.</summary>

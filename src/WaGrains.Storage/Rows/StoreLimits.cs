@@ -21,6 +21,21 @@ internal static class StoreLimits
     /// <summary>How long an idempotency key is kept; an older row gives way to a new one under its key.</summary>
     public static readonly TimeSpan IdempotencyKept = TimeSpan.FromDays(7);
 
+    /// <summary>How long events are kept where nothing else is said; on PostgreSQL whole days at a time.</summary>
+    public static readonly TimeSpan EventsKept = TimeSpan.FromDays(7);
+
+    /// <summary>How long attempts are kept after their message was written: none is under way for longer.</summary>
+    public static readonly TimeSpan AttemptsKept = TimeSpan.FromDays(30);
+
+    /// <summary>How long alerts are kept: audits look back a year.</summary>
+    public static readonly TimeSpan AlertsKept = TimeSpan.FromDays(365);
+
+    /// <summary>How long webhook items nobody understood are kept: time to teach a version to read them.</summary>
+    public static readonly TimeSpan RawKept = TimeSpan.FromDays(30);
+
+    /// <summary>How long inputs that were set aside are kept for repair.</summary>
+    public static readonly TimeSpan DeadLettersKept = TimeSpan.FromDays(90);
+
     /// <summary>How many contacts may be merged one into the next before a look-up gives up following them.</summary>
     public const int MergeChainMax = 64;
 

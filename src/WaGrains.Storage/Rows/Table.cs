@@ -13,6 +13,7 @@ internal static class Table
     public const string Conversation = "conversation";
     public const string DeadLetter = "dead_letter";
     public const string DueTimer = "due_timer";
+    public const string Feed = "feed";
     public const string Idempotency = "idempotency";
     public const string Identity = "identity";
     public const string Message = "message";
@@ -25,7 +26,7 @@ internal static class Table
 
     public static readonly IReadOnlyList<string> All =
     [
-        Agent, Alert, ApiKey, Attempt, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter, DueTimer,
+        Agent, Alert, ApiKey, Attempt, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter, DueTimer, Feed,
         Idempotency, Identity, Message, Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
     ];
 }

@@ -10,9 +10,10 @@ namespace WaGrains.Storage.Sqlite;
 /// one state per owner; where
 /// something does, it is rolled back and the batch runs again with a savepoint per turn.
 /// </summary>
-internal sealed class SqliteCommitter(SqliteLink link)
+internal sealed class SqliteCommitter(SqliteLink link, TimeProvider clock)
 {
     private readonly SqliteWriter _writer = new(link);
+    private readonly SqliteFeedWriter _feed = new(link, clock);
     private readonly SqliteStatement _begin = link.Statement("BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = link.Statement("COMMIT");
     private readonly SqliteStatement _savepoint = link.Statement("SAVEPOINT turn");
@@ -57,6 +58,7 @@ internal sealed class SqliteCommitter(SqliteLink link)
             return null;
         }
 
+        _feed.Write(batch.Turns, refused);
         var result = refused.Count == 0 ? CommitResult.Durable : new CommitResult(CommitVerdict.Durable, refused);
         try
         {

@@ -89,14 +89,7 @@ internal sealed class SqliteHousekeeping : IDisposable
     {
         try
         {
-            var before = _clock.GetUtcNow() - StoreLimits.IdempotencyKept;
-            return _writer.Statement("""
-                    DELETE FROM idempotency
-                    WHERE (tenant, key) IN (SELECT tenant, key FROM idempotency WHERE at < ? LIMIT ?)
-                    """)
-                .Set(Moment.Micros(before))
-                .Set((long)PurgeMax)
-                .Run() > 0;
+            return SqliteUpkeep.Keys(_writer, _clock.GetUtcNow() - StoreLimits.IdempotencyKept, PurgeMax);
         }
         catch (SqliteFault)
         {

@@ -114,6 +114,12 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Read(link => SqliteBulkReads.Results(link, filter), cancel);
 
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteFeedReads.Feed(link, tenant, after, most), cancel);
+
+    public ValueTask<FeedPosition> FeedEnd(CancellationToken cancel) =>
+        readers.Read(link => SqliteFeedReads.Shelf(link).Last, cancel);
+
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) =>
         readers.Read(SqliteListReads.Counts, cancel);
 }

@@ -44,6 +44,14 @@ internal sealed class SqliteStateWriter(SqliteLink link)
     private readonly SqliteStatement _updateTenant = link.Statement(
         $"UPDATE tenant SET version = ?, state = ?, revision = {NextRevision} WHERE id = ? AND version = ?");
 
+    private readonly SqliteStatement _retention = link.Statement("""
+        INSERT INTO retention (tenant, since_month, class)
+        SELECT ?1, CASE WHEN EXISTS (SELECT 1 FROM retention WHERE tenant = ?1)
+            THEN strftime('%Y', 'now', '+10 minutes') * 12 + strftime('%m', 'now', '+10 minutes') ELSE 0 END, ?2
+        WHERE (SELECT class FROM retention WHERE tenant = ?1 ORDER BY since_month DESC LIMIT 1) IS NOT ?2
+        ON CONFLICT (tenant, since_month) DO UPDATE SET class = excluded.class
+        """);
+
     /// <summary>Writes a state over the version that is expected to stand, 0 for none.</summary>
     public Obstacle? Write(StateWritten written, long expected) => written switch
     {
@@ -142,6 +150,12 @@ internal sealed class SqliteStateWriter(SqliteLink link)
             .Set(state.Version)
             .Set(json)
             .Set(state.Id.Value);
-        return Settle((expected == 0 ? statement : statement.Set(expected)).Run(), Table.Tenant);
+        var obstacle = Settle((expected == 0 ? statement : statement.Set(expected)).Run(), Table.Tenant);
+        if (obstacle is null)
+        {
+            _retention.Set(state.Id.Value).Set((long)state.Configuration.Retention).Run();
+        }
+
+        return obstacle;
     }
 }

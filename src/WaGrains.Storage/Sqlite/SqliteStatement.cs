@@ -154,7 +154,8 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    private void Reset()
+    /// <summary>Ready for use again, wherever it stands.</summary>
+    public void Reset()
     {
         _next = 0;
         _ = raw.sqlite3_reset(_statement);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Sqlite;
 
@@ -10,9 +11,12 @@ namespace WaGrains.Storage.Sqlite;
 /// Commits and reads run on the calling thread and block it for the disk; a commit is durable when it returns.
 /// </summary>
 /// <param name="folder">The data folder; created where it is missing.</param>
-/// <param name="clock">Tells when the store is idle and how old idempotency keys are.</param>
-public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
+/// <param name="clock">Tells when the store is idle, how old rows are, and when events have happened.</param>
+public sealed class SqliteStore(string folder, TimeProvider clock) : IStore, IMaintained
 {
+    /// <summary>Long enough for a commit that waits to come first.</summary>
+    private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _gate = new();
     private readonly string _file = Path.Combine(folder, "wagrains.db");
     private readonly SqliteReaders _readers = new(Path.Combine(folder, "wagrains.db"));
@@ -21,6 +25,12 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
     private SqliteCommitter? _committer;
     private SqliteHousekeeping? _housekeeping;
     private bool _disposed;
+
+    /// <summary>How long events are kept; 7 days unless set.</summary>
+    public TimeSpan EventsKept { get; init; } = StoreLimits.EventsKept;
+
+    /// <summary>None: the store goes by the process's own clock.</summary>
+    public TimeSpan ClockAhead => TimeSpan.Zero;
 
     /// <summary>
     /// Pages of 8 KB the file may grow to, null for what the disk holds: how a full disk is tried out.
@@ -76,6 +86,20 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
         }
     }
 
+    /// <summary>Removes what need not be kept any more, in slices between which commits go on. Called once an
+    /// hour.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be written; the next call goes on.</exception>
+    public Task Maintain(CancellationToken cancel) => Maintain(clock.GetUtcNow(), cancel);
+
+    /// <summary>The same at another time.</summary>
+    internal async Task Maintain(DateTimeOffset now, CancellationToken cancel)
+    {
+        while (Slice(now))
+        {
+            await Task.Delay(BetweenSlices, clock, cancel);
+        }
+    }
+
     /// <summary>Closes the file and gives the folder free.</summary>
     public ValueTask DisposeAsync()
     {
@@ -88,6 +112,21 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
         return ValueTask.CompletedTask;
     }
 
+    private bool Slice(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return _link is not null && SqliteUpkeep.Slice(_link, now, EventsKept);
+            }
+            catch (SqliteFault)
+            {
+                throw new StoreUnavailableException("The data file cannot be put in order.");
+            }
+        }
+    }
+
     private SqliteLink OpenFile()
     {
         _right ??= TakeRight(folder);
@@ -97,7 +136,7 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore
             SqliteSchema.Migrate(_link);
             Limit(_link);
             _housekeeping = new SqliteHousekeeping(_link, _gate, clock, _file);
-            _committer = new SqliteCommitter(_link);
+            _committer = new SqliteCommitter(_link, clock);
             _readers.Open();
         }
 

@@ -55,5 +55,5 @@ internal sealed class SqliteWriter(SqliteLink link)
     };
 
     private static StatusRaised Cancelled(SendWithdrawn withdrawn) => new(
-        withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null);
+        withdrawn.Tenant, withdrawn.Message, MessageStatus.Cancelled, withdrawn.At, null, null, null, null);
 }

@@ -10,6 +10,7 @@ using WaGrains.Domain.Routing;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
+using WaGrains.Engine.Feed;
 using WaGrains.Engine.Serialization;
 
 namespace WaGrains.Engine.Tests.Goldens;
@@ -111,6 +112,16 @@ public sealed class GoldenTests
             [new TemplateButton(TemplateButtonKind.QuickReply, 0, [new PayloadParameter("p")]),
                 new TemplateButton(TemplateButtonKind.CopyCode, 1, [new CouponCodeParameter("c")]),
                 new TemplateButton(TemplateButtonKind.Flow, 2, [new ActionParameter("{}")])]),
+        ["feed_events"] = (IReadOnlyList<FeedEvent>)
+        [
+            new FeedEvent { Kind = FeedKinds.MessageQueued, Conversation = Bench.Talk, Message = Id, Detail = "bot" },
+            new FeedEvent { Kind = FeedKinds.NumberStopped, Number = Bench.Number, Detail = "why" },
+            new FeedEvent
+            {
+                Kind = FeedKinds.ConversationAssigned, Conversation = Bench.Talk, Agent = Bench.Ana, Team = Team,
+            },
+            new FeedEvent { Kind = FeedKinds.AlertRaised, Subject = "pn_1", Detail = "number_risk" },
+        ],
         ["reply_done"] = Done.Reply,
         ["reply_refused"] = new Refused(Refusals.QueueFull(TimeSpan.FromMinutes(1))),
         ["reply_send_receipt"] = new SendReceipt(Id, 3, 4),
@@ -143,6 +154,11 @@ public sealed class GoldenTests
     public void Unknown_member_is_refused() => Assert.Throws<JsonException>(
         () => StoredJson.Read<Reply>("""{"$kind":"done.v1","more":1}"""u8));
 
+    [Fact]
+    public void Event_of_a_newer_version_is_read_as_far_as_it_is_known() => Assert.Equal(
+        [new FeedEvent { Kind = "x", Detail = "d" }],
+        StoredJson.Read<IReadOnlyList<FeedEvent>>("""[{"kind":"x","mood":1,"detail":"d"}]"""u8));
+
     private static string Text(object value) => System.Text.Encoding.UTF8.GetString(Write(value));
 
     private static byte[] Write(object value) => value switch
@@ -153,6 +169,7 @@ public sealed class GoldenTests
         TeamState state => StoredJson.Write(state),
         AgentState state => StoredJson.Write(state),
         MessageContent content => StoredJson.Write(content),
+        IReadOnlyList<FeedEvent> events => StoredJson.Write(events),
         _ => StoredJson.Write((Reply)value),
     };
 
@@ -167,6 +184,7 @@ public sealed class GoldenTests
             TeamState => StoredJson.Read<TeamState>(bytes),
             AgentState => StoredJson.Read<AgentState>(bytes),
             MessageContent => StoredJson.Read<MessageContent>(bytes),
+            IReadOnlyList<FeedEvent> => StoredJson.Read<IReadOnlyList<FeedEvent>>(bytes),
             _ => StoredJson.Read<Reply>(bytes),
         };
     }

@@ -60,6 +60,8 @@ public sealed class RoleTests
         ("GET /v1/teams", Everyone),
         ("PATCH /v1/teams/{id}", Leaders),
         ("GET /v1/alerts", Overseers),
+        ("GET /v1/events", Overseers),
+        ("GET /v1/events/stream", Overseers),
     ];
 
     [Fact]

@@ -95,5 +95,8 @@ internal sealed class TestApi : IAsyncDisposable
         await Graph.DisposeAsync();
     }
 
+    /// <summary>A caller without a key.</summary>
+    public HttpClient Http() => Client();
+
     private HttpClient Client() => ((TestServer)_app.Services.GetRequiredService<IServer>()).CreateClient();
 }

@@ -10,6 +10,17 @@ internal sealed class TestClient(HttpClient http, string? key)
 {
     public Task<TestAnswer> Get(string path) => Send(HttpMethod.Get, path, null);
 
+    public async Task<TestAnswer> Get(string path, (string Name, string Value)? header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (header is { } known)
+        {
+            request.Headers.TryAddWithoutValidation(known.Name, known.Value);
+        }
+
+        return await Send(request);
+    }
+
     public Task<TestAnswer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
     public Task<TestAnswer> Post(string path, object? body = null, string? idempotencyKey = null) =>
@@ -27,22 +38,28 @@ internal sealed class TestClient(HttpClient http, string? key)
         HttpMethod method, string path, HttpContent? body, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        if (key is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
-
         if (idempotencyKey is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
+        return await Send(request);
+    }
+
+    private async Task<TestAnswer> Send(HttpRequestMessage request)
+    {
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var isEndless = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var text = isEndless ? "" : await response.Content.ReadAsStringAsync();
         var headers = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(
                 header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new TestAnswer($"{method} {path}", (int)response.StatusCode, text, headers);
+        return new TestAnswer($"{request.Method} {request.RequestUri}", (int)response.StatusCode, text, headers);
     }
 
     private static JsonContent? Json(object? body) => body is null ? null : JsonContent.Create(body);

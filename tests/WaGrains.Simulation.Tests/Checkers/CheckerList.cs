@@ -30,5 +30,6 @@ internal static class CheckerList
         new NoCommitAfterVoteOut(world),
         new NothingSentAfterWaking(world),
         new MovesLoseNothing(world),
+        new EventsTellEveryChange(world),
     ];
 }

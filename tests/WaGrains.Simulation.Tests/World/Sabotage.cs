@@ -73,4 +73,7 @@ internal enum Sabotage
 
     /// <summary>The store takes a state whatever version it was decided on.</summary>
     DropVersionCheck,
+
+    /// <summary>A state does not say what it follows.</summary>
+    ForgetBefore,
 }

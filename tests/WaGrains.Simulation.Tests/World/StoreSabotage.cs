@@ -20,7 +20,8 @@ internal sealed class StoreSabotage(SimWorld world)
     public CommitBatch Change(CommitBatch batch, Ledger ledger)
     {
         if (_sabotage is not (Sabotage.LoseAttemptEnds or Sabotage.SkipOrdinals or Sabotage.ForgetAliases
-            or Sabotage.ForgetKeys or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck))
+            or Sabotage.ForgetKeys or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck
+            or Sabotage.ForgetBefore))
         {
             return batch;
         }
@@ -58,9 +59,10 @@ internal sealed class StoreSabotage(SimWorld world)
         QueueRowAdded { Row.Ordinal: > 1 } added when _sabotage == Sabotage.SkipOrdinals =>
             new QueueRowAdded(added.Row with { Ordinal = added.Row.Ordinal + 1 }),
         ConversationWritten written when _sabotage == Sabotage.ForgetAliases =>
-            new ConversationWritten(written.State with { Aliases = [] }),
+            written with { State = written.State with { Aliases = [] } },
         ConversationWritten { State.Version: > 1 } written when _sabotage == Sabotage.StoreAnotherState =>
-            new ConversationWritten(written.State with { ProfileName = "Nobody" }),
+            written with { State = written.State with { ProfileName = "Nobody" } },
+        ConversationWritten written when _sabotage == Sabotage.ForgetBefore => written with { Before = null },
         IdempotencyKept kept when _sabotage == Sabotage.ForgetKeys =>
             kept with { At = kept.At.AddDays(8 * ++_forgotten) },
         StateWritten written when _sabotage == Sabotage.DropVersionCheck => Forced(written, versions, ledger),
@@ -75,10 +77,10 @@ internal sealed class StoreSabotage(SimWorld world)
         versions[written.Owner] = stands + 1;
         return written switch
         {
-            ConversationWritten w => new ConversationWritten(w.State with { Version = stands + 1 }),
-            PhoneNumberWritten w => new PhoneNumberWritten(w.State with { Version = stands + 1 }),
+            ConversationWritten w => w with { State = w.State with { Version = stands + 1 } },
+            PhoneNumberWritten w => w with { State = w.State with { Version = stands + 1 } },
             TeamWritten w => new TeamWritten(w.State with { Version = stands + 1 }),
-            AgentWritten w => new AgentWritten(w.State with { Version = stands + 1 }),
+            AgentWritten w => w with { State = w.State with { Version = stands + 1 } },
             TenantWritten w => new TenantWritten(w.State with { Version = stands + 1 }),
             _ => written,
         };

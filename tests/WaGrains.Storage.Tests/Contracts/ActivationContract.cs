@@ -191,7 +191,7 @@ public abstract class ActivationContract(Func<Task<StoreUnderTest>> open) : Stor
     private static AttemptStarted Start(int attempt, double at) =>
         new(Sample.Acme, Sample.Number, Sample.Id(1), attempt, Sample.At(at));
 
-    private static SendWithdrawn Withdraw() => new(Sample.Acme, Sample.Number, Sample.Id(1), Sample.At(20));
+    private static SendWithdrawn Withdraw() => new(Sample.Acme, Sample.Number, Sample.Id(1), Sample.At(20), null);
 
     private static AttemptEnded End(int attempt, string outcome, double at) =>
         new(Sample.Acme, Sample.Id(1), attempt, outcome, 0, null, Sample.At(at));

@@ -72,7 +72,7 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
         await Fill(Sample.Acme);
         var rival = Sample.Rival;
         await Store.Keep(
-            new StatusRaised(rival, Sample.Id(1), MessageStatus.Failed, Sample.At(9), "forged", null, null),
+            new StatusRaised(rival, Sample.Id(1), MessageStatus.Failed, Sample.At(9), "forged", null, null, null),
             new AttemptEnded(rival, Sample.Id(1), 1, "forged", 0, null, Sample.At(9)),
             new OfferClosed(rival, Chat, 1, Sample.Ana),
             new TimerCleared(OwnerKey.Of(rival, Chat), "idle"),

@@ -89,7 +89,7 @@ public abstract class StatusContract(Func<Task<StoreUnderTest>> open) : StoreCon
         new(Sample.Acme, Sample.Number, Sample.Id(1), attempt, Sample.At(attempt));
 
     private static StatusRaised Raise(int n, MessageStatus status, double at) =>
-        new(Sample.Acme, Sample.Id(n), status, Sample.At(at), null, null, null);
+        new(Sample.Acme, Sample.Id(n), status, Sample.At(at), null, null, null, null);
 
     private async Task<StoredMessage> Read(int n) =>
         await Reads.Message(Sample.Acme, Sample.Id(n), CancellationToken.None) ?? throw new InvalidOperationException();

@@ -17,3 +17,5 @@ public sealed class MemoryReading() : ReadsContract(StoreUnderTest.Memory);
 public sealed class MemoryIsolation() : IsolationContract(StoreUnderTest.Memory);
 
 public sealed class MemoryBulkSends() : BulkContract(StoreUnderTest.Memory);
+
+public sealed class MemoryFeed() : FeedContract(StoreUnderTest.Memory);

@@ -14,6 +14,7 @@ namespace WaGrains.Storage.Tests.Postgres;
 /// Batches of changes drawn by a seed over a handful of keys, so that most of them get in each other's way: gathered
 /// into few statements they must come to what they come to one after the other.
 /// </summary>
+[Collection(QuietServer.Name)]
 public sealed class PostgresAgreesWithMemory
 {
     [Theory]
@@ -48,7 +49,17 @@ public sealed class PostgresAgreesWithMemory
     {
         var none = CancellationToken.None;
         List<string> lines = [];
-        lines.AddRange((await reads.Counts(none)).Select(count => $"{count.Key} {count.Value}"));
+        lines.AddRange((await reads.Counts(none))
+            .Where(count => count.Key != "feed")
+            .Select(count => $"{count.Key} {count.Value}"));
+        FeedPosition? after = null;
+        for (var more = true; more;)
+        {
+            var page = await reads.Feed(Sample.Acme, after, 7, none) ?? throw new InvalidOperationException("no place");
+            lines.AddRange(page.Events.Select(told => told.Event.ToString()));
+            (after, more) = (page.Next, page.HasMore);
+        }
+
         var filter = new MessageFilter(Sample.Acme, [], null, null, null, null, 200);
         foreach (var message in await reads.Messages(filter, none))
         {
@@ -123,7 +134,7 @@ public sealed class PostgresAgreesWithMemory
         {
             0 => Sample.Inbound(n),
             1 or 2 => Sample.Outbound(n),
-            3 => new SendWithdrawn(Sample.Acme, Sample.Number, Sample.Id(n), At()),
+            3 => new SendWithdrawn(Sample.Acme, Sample.Number, Sample.Id(n), At(), Sample.With(100)),
             _ => new StatusRaised(
                 Sample.Acme,
                 Sample.Id(n),
@@ -131,7 +142,8 @@ public sealed class PostgresAgreesWithMemory
                 At(),
                 random.Next(2) == 0 ? null : $"wamid {random.Next(9)}",
                 random.Next(2) == 0 ? null : new SendError(random.Next(9), "t", "d"),
-                random.Next(2) == 0 ? null : $"p {random.Next(9)}"),
+                random.Next(2) == 0 ? null : $"p {random.Next(9)}",
+                Sample.With(100)),
         };
 
         private Change OfQueue(int n) => random.Next(6) switch

@@ -6,6 +6,7 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Storage.Postgres;
 using WaGrains.Storage.Postgres.Writing;
+using WaGrains.Storage.Rows;
 
 namespace WaGrains.Storage.Tests.Postgres;
 
@@ -44,7 +45,7 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
         await _store.Maintain(_month.AddMonths(4), CancellationToken.None);
         Assert.Equal((int[])[1, 0], await Rows("message_c0_" + Month(5), "message_c0_default"));
         await Keep(new StatusRaised(
-            TenantId.Parse("acme"), At(later), MessageStatus.Read, later, "wamid", null, null));
+            TenantId.Parse("acme"), At(later), MessageStatus.Read, later, "wamid", null, null, null));
         Assert.Equal(MessageStatus.Read, (await Read("acme", later))!.Row.Status);
     }
 
@@ -93,7 +94,8 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
     public async Task Status_and_a_stirring_conversation_are_updated_in_place()
     {
         await Keep(Sample.Outbound(1), Sample.Write(Sample.Conversation(1)));
-        var raised = new StatusRaised(Sample.Acme, Sample.Id(1), MessageStatus.Sent, Sample.At(9), "w", null, "p");
+        var raised = new StatusRaised(
+            Sample.Acme, Sample.Id(1), MessageStatus.Sent, Sample.At(9), "w", null, "p", null);
         var state = Sample.Conversation(1, version: 2) with { LastActivityAt = Sample.At(2) };
         var table = await _database.Ask<string>("SELECT tableoid::regclass::text FROM message");
         var map = new ArchiveMap(
@@ -104,7 +106,7 @@ public sealed class PostgresArchiveTests : IAsyncLifetime
             new Dictionary<TenantId, IReadOnlyList<ClassSince>>(),
             0);
         var turn = StoreUnderTest.Turn(1, raised, Sample.Write(state));
-        var plan = CommitPlan.Of(new Archive(TimeProvider.System), map, [turn], out _)!;
+        var plan = CommitPlan.Of(new Archive(TimeProvider.System), map, [turn], 0, out _)!;
         await using var connection = await _database.Connect();
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var (command, _) in plan)

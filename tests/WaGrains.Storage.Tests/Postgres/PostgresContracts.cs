@@ -17,3 +17,7 @@ public sealed class PostgresReading() : ReadsContract(StoreUnderTest.Postgres);
 public sealed class PostgresIsolation() : IsolationContract(StoreUnderTest.Postgres);
 
 public sealed class PostgresBulkSends() : BulkContract(StoreUnderTest.Postgres);
+[Collection(QuietServer.Name)]
+public sealed class PostgresFeed() : FeedContract(StoreUnderTest.Postgres);
+
+public sealed class PostgresRetention() : RetentionContract(StoreUnderTest.Postgres);

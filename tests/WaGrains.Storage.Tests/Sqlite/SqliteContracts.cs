@@ -17,3 +17,7 @@ public sealed class SqliteReading() : ReadsContract(StoreUnderTest.Sqlite);
 public sealed class SqliteIsolation() : IsolationContract(StoreUnderTest.Sqlite);
 
 public sealed class SqliteBulkSends() : BulkContract(StoreUnderTest.Sqlite);
+
+public sealed class SqliteFeed() : FeedContract(StoreUnderTest.Sqlite);
+
+public sealed class SqliteRetention() : RetentionContract(StoreUnderTest.Sqlite);

@@ -40,6 +40,8 @@ internal sealed class PostgresQuery(NpgsqlConnection connection, CancellationTok
 
     public static NpgsqlParameter Set(long value) => new NpgsqlParameter<long> { TypedValue = value };
 
+    public static NpgsqlParameter Set(int value) => new NpgsqlParameter<int> { TypedValue = value };
+
     public static NpgsqlParameter Set(ulong value) => Set(unchecked((long)value));
 
     public static NpgsqlParameter Set(UInt128 id) => new NpgsqlParameter<Guid> { TypedValue = Columns.Uuid(id) };

@@ -114,6 +114,11 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Snapshot(query => PostgresBulkReads.Results(query, archive, filter), cancel);
 
+    public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
+        readers.Read(query => PostgresFeedReads.Feed(query, tenant, after, most), cancel);
+
+    public ValueTask<FeedPosition> FeedEnd(CancellationToken cancel) => readers.Read(PostgresFeedReads.End, cancel);
+
     public ValueTask<IReadOnlyDictionary<string, long>> Counts(CancellationToken cancel) =>
         readers.Read(PostgresListReads.Counts, cancel);
 }

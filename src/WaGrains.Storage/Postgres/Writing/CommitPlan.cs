@@ -24,10 +24,15 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
     private readonly StateChains _states = [];
     private readonly Dictionary<(OwnerKey Owner, string Name), Change> _timers = [];
 
-    /// <summary>The statements that write these turns; null, and what stands against one of them, where no database is
-    /// needed to see it.</summary>
+    /// <summary>The statements that write these turns and tell of them; null, and what stands against one of them,
+    /// where no database is needed to see it.</summary>
+    /// <param name="archive">How messages are written.</param>
+    /// <param name="map">Where they go.</param>
+    /// <param name="turns">The turns, in order.</param>
+    /// <param name="first">Which turn of the batch the first of them is.</param>
+    /// <param name="obstacle">What stands against them.</param>
     public static IReadOnlyList<(NpgsqlBatchCommand Command, Wording Wording)>? Of(
-        Archive archive, ArchiveMap map, IEnumerable<TurnRows> turns, out Obstacle? obstacle)
+        Archive archive, ArchiveMap map, IReadOnlyList<TurnRows> turns, int first, out Obstacle? obstacle)
     {
         try
         {
@@ -35,7 +40,7 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
             obstacle = turns.SelectMany(turn => turn.Changes)
                 .Select(plan.TryAdd)
                 .FirstOrDefault(found => found is not null);
-            return obstacle is null ? plan.Commands() : null;
+            return obstacle is null ? plan.Commands(FeedRow.Of(turns, first)) : null;
         }
         catch (UnwritableException poison)
         {
@@ -75,7 +80,7 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
         return null;
     }
 
-    private List<(NpgsqlBatchCommand Command, Wording Wording)> Commands()
+    private List<(NpgsqlBatchCommand Command, Wording Wording)> Commands(IEnumerable<FeedRow> told)
     {
         foreach (var chain in _states)
         {
@@ -92,6 +97,11 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
             {
                 _waves.Add(SmallWording.TimerEnd, (TimerCleared)timer);
             }
+        }
+
+        foreach (var row in told)
+        {
+            _waves.Add(FeedWording.Tell, row);
         }
 
         return [.. _waves.Commands()];

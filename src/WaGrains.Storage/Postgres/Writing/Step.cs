@@ -42,4 +42,5 @@ internal enum Step
     Idempotency,
     Key,
     Revocation,
+    Feed,
 }

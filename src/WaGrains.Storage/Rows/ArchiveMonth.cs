@@ -2,7 +2,7 @@ using System.Globalization;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Tenants;
 
-namespace WaGrains.Storage.Postgres;
+namespace WaGrains.Storage.Rows;
 
 /// <summary>A month of the archive, UTC, counted from year 0.</summary>
 internal readonly record struct ArchiveMonth(int Index) : IComparable<ArchiveMonth>
