@@ -11,4 +11,9 @@ public interface IMaintained
     /// <exception cref="Engine.Commits.StoreUnavailableException">It cannot be reached, or something was in use: the
     /// next call goes on.</exception>
     Task Maintain(CancellationToken cancel);
+
+    /// <summary>The data have come back from a backup: places in the feed that were given out lead nowhere from now on,
+    /// for what they led to may be forgotten.</summary>
+    /// <exception cref="Engine.Commits.StoreUnavailableException">It cannot be reached.</exception>
+    Task Restored(CancellationToken cancel);
 }

@@ -1,5 +1,6 @@
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Silo;
+using WaGrains.Storage;
 
 namespace WaGrains.Host.Restoring;
 
@@ -24,6 +25,7 @@ internal static class RestoredVerb
     {
         try
         {
+            await ((IMaintained)opened.Store).Restored(CancellationToken.None);
             var marked = await new Restoration(opened, clock).Mark(CancellationToken.None);
             await said.WriteLineAsync(
                 $"Marked as restored: {marked.Numbers} numbers stopped, {marked.Doubted} messages in doubt.");

@@ -101,6 +101,21 @@ public sealed class PostgresStore : IStore, IMaintained
     /// goes on.</exception>
     public Task Maintain(CancellationToken cancel) => Maintain(null, cancel);
 
+    /// <inheritdoc/>
+    public async Task Restored(CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
+            await using var raise = new NpgsqlCommand("SELECT feed_raise_epoch()", connection);
+            await raise.ExecuteNonQueryAsync(cancel);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
+        {
+            throw PostgresFault.Unavailable(failed);
+        }
+    }
+
     /// <summary>The same at another time than the database's, which is the one that all silos share.</summary>
     internal async Task Maintain(DateTimeOffset? at, CancellationToken cancel)
     {

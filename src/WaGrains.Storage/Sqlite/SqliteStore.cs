@@ -100,6 +100,17 @@ public sealed class SqliteStore(string folder, TimeProvider clock) : IStore, IMa
         }
     }
 
+    /// <inheritdoc/>
+    public Task Restored(CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            OpenFile().Statement("UPDATE feed_state SET epoch = epoch + 1").Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Closes the file and gives the folder free.</summary>
     public ValueTask DisposeAsync()
     {

@@ -7,6 +7,7 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Restoring;
 using WaGrains.Host.Silo;
+using WaGrains.Storage;
 using WaGrains.Storage.Memory;
 using WaGrains.Storage.Postgres;
 using WaGrains.Storage.Sqlite;
@@ -78,6 +79,24 @@ public sealed class RestorationTests
         Assert.Null(resumed.Record.Stopped);
         Assert.Equal(3, resumed.Queue.UnderWay);
         Assert.Empty(pumped.Effects.OfType<SendToGraph>());
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Places_in_the_feed_from_before_lead_nowhere(string kind)
+    {
+        await using var restored = await Backup(kind);
+        await restored.Mark();
+        var reads = restored.Opened.Store.Reads;
+        var place = await reads.FeedEnd(CancellationToken.None);
+        Assert.NotNull(await reads.Feed(Acme, place, 10, CancellationToken.None));
+
+        await ((IMaintained)restored.Opened.Store).Restored(CancellationToken.None);
+
+        Assert.Null(await reads.Feed(Acme, place, 10, CancellationToken.None));
+        Assert.NotNull(await reads.Feed(
+            Acme, await reads.FeedEnd(CancellationToken.None), 10, CancellationToken.None));
     }
 
     [Theory]

@@ -103,8 +103,8 @@ public abstract class BulkContract(Func<Task<StoreUnderTest>> open) : StoreContr
         await Store.Keep(Recipients(0, 5));
         await Store.Keep(Sample.Outbound(1), Taken(0, 1));
         await Store.Keep(Sample.Outbound(2), Taken(1, 2));
+        await Store.Keep(new StatusRaised(
             Sample.Acme, Sample.Id(2), MessageStatus.Delivered, Sample.At(9), null, null, null, null));
-            Sample.Acme, Sample.Id(2), MessageStatus.Delivered, Sample.At(9), null, null, null));
         await Store.Keep(new BulkRecipientSettled(Sample.Acme, new BulkOrigin(Send, 2), null, "contact_opted_out"));
         var tally = await Reads.BulkTally(Sample.Acme, Send, default);
         Assert.Equal(2, tally.Outcomes[(BulkOutcome.Taken, null)]);
