@@ -11,7 +11,8 @@ using WaGrains.Storage.Sqlite;
 
 namespace WaGrains.Load.Compare;
 
-/// <summary>How soon a host that has just been started serves: after a clean stop, and after a kill under load.</summary>
+/// <summary>How soon a host that has just been started serves: after a clean stop, and after a kill under
+/// load.</summary>
 internal static class ColdStart
 {
     private const double CleanSqliteMax = 3;

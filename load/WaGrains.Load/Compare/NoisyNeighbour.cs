@@ -18,7 +18,8 @@ internal static class NoisyNeighbour
     public static async Task<bool> Execute(LoadOptions options, CancellationToken stop)
     {
         await using var stand = await Stand.Start(options, options.Store != StoreKind.Sqlite, stop);
-        var host = await stand.StartHost(new HostPlan("silo-1", stand.Connection("wagrains"), ["quiet", "noisy"]), stop);
+        var host = await stand.StartHost(
+            new HostPlan("silo-1", stand.Connection("wagrains"), ["quiet", "noisy"]), stop);
         using var quiet = await Traffic.Prepare(stand, [host], Quiet(options), stop);
         using var noisy = await Traffic.Prepare(stand, [host], Noisy(options), stop);
         var share = options.Rate;

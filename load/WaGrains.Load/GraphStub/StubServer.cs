@@ -13,8 +13,8 @@ namespace WaGrains.Load.GraphStub;
 
 /// <summary>
 /// The part of Meta's Graph API a host needs to send: accepts messages, then has their three statuses posted back. It
-/// has no limits of its own. One server serves all runs of the process, one after another and, for different tenants, at
-/// once.
+/// has no limits of its own. One server serves all runs of the process, one after another and, for different tenants,
+/// at once.
 /// </summary>
 internal sealed class StubServer : IAsyncDisposable
 {
@@ -126,7 +126,8 @@ internal sealed class StubServer : IAsyncDisposable
         var number = path.AsSpan()[..path.LastIndexOf('/')];
         number = number[(number.LastIndexOf('/') + 1)..];
         return number.Length > Population.PrefixLength
-            && _runs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(number[..Population.PrefixLength], out var run)
+            && _runs.GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(number[..Population.PrefixLength], out var run)
             ? run
             : default;
     }

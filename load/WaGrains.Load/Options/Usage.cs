@@ -20,6 +20,7 @@ internal static class Usage
             --webhooks-max N --tenant-share X --host src/WaGrains.Host/bin/Release/net10.0/WaGrains.Host.dll
           --host-pid PID --json load/results/runs.jsonl --label TEXT
 
-        Exit codes: 0 good; 1 a reply was unmatched, doubled or left behind, or a bar was missed; 2 usage; 3 set-up failed; 130 stopped.
+        Exit codes: 0 good; 1 a reply was unmatched, doubled or left behind, or a bar was missed; 2 usage;
+        3 set-up failed; 130 stopped.
         """;
 }
