@@ -1,7 +1,9 @@
 using System.Runtime;
+using System.Runtime.InteropServices;
 using WaGrains.Load.Options;
 using WaGrains.Load.Runs;
 using WaGrains.Load.SetUp;
+using WaGrains.LocalCluster;
 
 const int Usual = 0, Unsound = 1, WrongUsage = 2, NoSetUp = 3, StoppedByHand = 130;
 if (args is ["--help"] or ["-h"])
@@ -28,14 +30,20 @@ Console.CancelKeyPress += (_, key) =>
     key.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
+// Ended from outside it still ends what it has started.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
 GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
 try
 {
-    var isSound = await WholeRun.Execute(options, stop.Token);
+    var isSound = await Modes.Execute(options, stop.Token);
     return stop.IsCancellationRequested ? StoppedByHand : isSound ? Usual : Unsound;
 }
-catch (Exception refused) when (refused is SetUpException or IOException)
+catch (Exception refused) when (refused is SetUpException or RigException or IOException)
 {
     Console.Error.WriteLine(refused.Message);
     return NoSetUp;

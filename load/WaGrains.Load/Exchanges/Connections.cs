@@ -31,9 +31,10 @@ internal sealed class Connections : IDisposable
     private readonly Ledger _ledger;
     private readonly Payloads _payloads;
     private readonly byte[] _secret;
-    private readonly Uri _webhook;
-    private readonly Uri _answers;
+    private readonly Uri[] _webhooks;
+    private readonly Uri[] _answers;
     private readonly AuthenticationHeaderValue _tenantKey;
+    private int _turn;
 
     /// <param name="options">Where to and how many.</param>
     /// <param name="ledger">Where outcomes go.</param>
@@ -45,8 +46,9 @@ internal sealed class Connections : IDisposable
         _ledger = ledger;
         _payloads = payloads;
         _secret = Encoding.UTF8.GetBytes(options.Secret);
-        _webhook = new Uri(options.Url, $"/webhooks/whatsapp/{options.App}");
-        _answers = new Uri(options.Url, "/v1/messages");
+        IReadOnlyList<Uri> urls = options.Urls.Count > 0 ? options.Urls : [options.Url];
+        _webhooks = [.. urls.Select(url => new Uri(url, $"/webhooks/whatsapp/{options.App}"))];
+        _answers = [.. urls.Select(url => new Uri(url, "/v1/messages"))];
         _tenantKey = new AuthenticationHeaderValue("Bearer", tenantKey);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -163,7 +165,9 @@ internal sealed class Connections : IDisposable
 
     private HttpRequestMessage Request(in Work work, ReadOnlyMemory<byte> body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, work.Kind == WorkKind.Answer ? _answers : _webhook)
+        var silo = (int)((uint)Interlocked.Increment(ref _turn) % (uint)_webhooks.Length);
+        var target = (work.Kind == WorkKind.Answer ? _answers : _webhooks)[silo];
+        var request = new HttpRequestMessage(HttpMethod.Post, target)
         {
             Content = new ReadOnlyMemoryContent(body),
         };

@@ -9,6 +9,9 @@ namespace WaGrains.Load.Exchanges;
 /// </summary>
 internal sealed class Population
 {
+    /// <summary>Characters of <see cref="NumberPrefix"/>.</summary>
+    public const int PrefixLength = 9;
+
     private const int FirstContact = 70_000_000;
     private const int ContactSpace = 30_000_000;
     private readonly long _stride;

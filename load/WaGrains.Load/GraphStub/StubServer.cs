@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -12,15 +13,17 @@ namespace WaGrains.Load.GraphStub;
 
 /// <summary>
 /// The part of Meta's Graph API a host needs to send: accepts messages, then has their three statuses posted back. It
-/// has no limits of its own. One server serves all runs of the process, one after another.
+/// has no limits of its own. One server serves all runs of the process, one after another and, for different tenants,
+/// at once.
 /// </summary>
 internal sealed class StubServer : IAsyncDisposable
 {
     private const int BodyBytesMax = 65_536;
     private static readonly byte[] ReceiptAnswer = """{"success":true}"""u8.ToArray();
     private readonly WebApplication _app;
-    private Ledger? _ledger;
-    private Connections? _connections;
+    private readonly ConcurrentDictionary<string, (Ledger Ledger, Connections Connections)> _runs =
+        new(StringComparer.Ordinal);
+
     private long _requests;
 
     private StubServer(WebApplication app)
@@ -49,12 +52,9 @@ internal sealed class StubServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>From now on sends belong to this run.</summary>
-    public void Attach(Ledger ledger, Connections connections)
-    {
-        Volatile.Write(ref _connections, connections);
-        Volatile.Write(ref _ledger, ledger);
-    }
+    /// <summary>From now on sends of this run's numbers belong to it.</summary>
+    public void Attach(Ledger ledger, Connections connections) =>
+        _runs[ledger.Population.NumberPrefix] = (ledger, connections);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -87,11 +87,11 @@ internal sealed class StubServer : IAsyncDisposable
         }
         else
         {
-            await Accept(http);
+            await Accept(http, path);
         }
     }
 
-    private async Task Accept(HttpContext http)
+    private async Task Accept(HttpContext http, string path)
     {
         var request = await ReadBody(http);
         if (request.IsReadReceipt)
@@ -106,7 +106,7 @@ internal sealed class StubServer : IAsyncDisposable
             return;
         }
 
-        if (Volatile.Read(ref _ledger) is not { } ledger)
+        if (RunOf(path) is not ({ } ledger, { } connections))
         {
             await Refuse(http, 503, 2, "Service temporarily unavailable");
             return;
@@ -116,14 +116,25 @@ internal sealed class StubServer : IAsyncDisposable
         await Answer(http, 200, Accepted(recipient, MessageIds.Of(ledger.Run, outbound)));
         if (isReply)
         {
-            PostStatuses(exchange, outbound, request.Callback);
+            PostStatuses(connections, exchange, outbound, request.Callback);
         }
     }
 
-    // All three at once, like Meta, which neither waits for one to be answered nor keeps their order.
-    private void PostStatuses(int exchange, int outbound, byte[]? callback)
+    // /v23.0/{phone_number_id}/messages: the id begins with its tenant's prefix.
+    private (Ledger? Ledger, Connections? Connections) RunOf(string path)
     {
-        var connections = Volatile.Read(ref _connections)!;
+        var number = path.AsSpan()[..path.LastIndexOf('/')];
+        number = number[(number.LastIndexOf('/') + 1)..];
+        return number.Length > Population.PrefixLength
+            && _runs.GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(number[..Population.PrefixLength], out var run)
+            ? run
+            : default;
+    }
+
+    // All three at once, like Meta, which neither waits for one to be answered nor keeps their order.
+    private static void PostStatuses(Connections connections, int exchange, int outbound, byte[]? callback)
+    {
         var now = Stopwatch.GetTimestamp();
         connections.Enqueue(new Work(WorkKind.Status, exchange, now, StatusKind.Sent, outbound, callback));
         connections.Enqueue(new Work(WorkKind.Status, exchange, now, StatusKind.Delivered, outbound, callback));

@@ -36,15 +36,31 @@ internal static class HostProcess
     /// <summary>User and system time so far, seconds; null when the process cannot be read.</summary>
     public static double? CpuSeconds(int pid)
     {
-        if (ReadText($"/proc/{pid}/stat") is not { } stat)
+        // utime and stime are fields 14 and 15.
+        return Fields(pid) is not { } fields ? null : (long.Parse(fields[11], CultureInfo.InvariantCulture)
+            + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    /// <summary>User and system time of a process, of its children, and of those of them that have ended,
+    /// seconds; null when it cannot be read.</summary>
+    public static double? TreeCpuSeconds(int pid)
+    {
+        if (CpuSeconds(pid) is not { } sum)
         {
             return null;
         }
 
-        // The name in parentheses may hold spaces: fields are counted from its end (utime and stime are 14 and 15).
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture)
-            + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        sum += EndedChildren(pid);
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var child)
+                && Fields(child) is { } fields && int.Parse(fields[1], CultureInfo.InvariantCulture) == pid)
+            {
+                sum += CpuSeconds(child) ?? 0;
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>Resident memory, bytes; null when the process cannot be read.</summary>
@@ -62,6 +78,16 @@ internal static class HostProcess
         using var self = Process.GetCurrentProcess();
         return self.TotalProcessorTime.TotalSeconds;
     }
+
+    // cutime and cstime are fields 16 and 17.
+    private static double EndedChildren(int pid) => Fields(pid) is { } fields
+        ? (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture))
+            / TicksPerSecond
+        : 0;
+
+    // The name in parentheses may hold spaces: fields are counted from its end, the first of them is the third.
+    private static string[]? Fields(int pid) =>
+        ReadText($"/proc/{pid}/stat") is { } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : null;
 
     private static string? InodeOf(string table, int port)
     {

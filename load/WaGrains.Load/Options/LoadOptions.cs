@@ -13,11 +13,64 @@ internal enum Mix
     Agents,
 }
 
+/// <summary>What is measured.</summary>
+internal enum Mode
+{
+    /// <summary>Exchanges with a host that runs already.</summary>
+    Exchanges,
+
+    /// <summary>One tenant while another offers many times its share.</summary>
+    NoisyNeighbour,
+
+    /// <summary>An empty archive against a full one, and retention under load.</summary>
+    Archive,
+
+    /// <summary>One silo against two.</summary>
+    TwoSilos,
+
+    /// <summary>How soon a host serves, after a clean stop and after a crash.</summary>
+    ColdStart,
+
+    /// <summary>Grains, routing, bot and staging without HTTP and database.</summary>
+    EngineCost,
+
+    /// <summary>Committed turns of one busy conversation.</summary>
+    HotConversation,
+
+    /// <summary>Committed turns of one busy number.</summary>
+    HotNumber,
+
+    /// <summary>First message to agent assigned.</summary>
+    Assignment,
+
+    /// <summary>Message to the keyword's reply in its number's queue.</summary>
+    KeywordReply,
+
+    /// <summary>Heap of idle conversations and numbers.</summary>
+    Memory,
+}
+
+/// <summary>Where a mode keeps its rows.</summary>
+internal enum StoreKind
+{
+    /// <summary>In this process, gone with it.</summary>
+    Memory,
+
+    /// <summary>One file.</summary>
+    Sqlite,
+
+    /// <summary>A private server.</summary>
+    Postgres,
+}
+
 /// <summary>What the tool was asked to do; every value has passed <see cref="OptionsReader"/>.</summary>
 internal sealed class LoadOptions
 {
-    /// <summary>The host; loopback only.</summary>
-    public Uri Url { get; set; } = new("http://127.0.0.1:5080");
+    /// <summary>The hosts, loopback only: several silos of one cluster get the requests in turn.</summary>
+    public IReadOnlyList<Uri> Urls { get; set; } = [];
+
+    /// <summary>The first of them: for set-up and metrics.</summary>
+    public Uri Url => Urls.Count > 0 ? Urls[0] : new Uri("http://127.0.0.1:5080");
 
     /// <summary>Where the Graph stub listens; loopback only. The host's GraphBaseUrl must name it.</summary>
     public Uri GraphUrl { get; set; } = new("http://127.0.0.1:5081");
@@ -93,6 +146,37 @@ internal sealed class LoadOptions
     /// <summary>A word to find the run by in the JSON; may be empty.</summary>
     public string Label { get; set; } = "";
 
+    /// <summary>What is measured; exchanges with a host that runs, unless told otherwise.</summary>
+    public Mode Mode { get; set; }
+
+    /// <summary>Interleaved pairs of runs, 1 to 50.</summary>
+    public int Pairs { get; set; } = 5;
+
+    /// <summary>The store of modes that start their own: null means PostgreSQL, or memory where only the engine is
+    /// measured.</summary>
+    public StoreKind? Store { get; set; }
+
+    /// <summary>Rows to fill the archive with, 0 to 100,000,000.</summary>
+    public int Messages { get; set; } = 5_000_000;
+
+    /// <summary>Conversations to fill the store with, 0 to 20,000,000.</summary>
+    public int Conversations { get; set; } = 1_000_000;
+
+    /// <summary>How many times its share the noisy tenant offers.</summary>
+    public double Noise { get; set; } = 20;
+
+    /// <summary>The host's WebhooksMax; null leaves its default.</summary>
+    public int? WebhooksMax { get; set; }
+
+    /// <summary>The host's WebhooksPerTenantShare; null leaves its default.</summary>
+    public double? TenantShare { get; set; }
+
+    /// <summary>Assembly of the host that modes start themselves.</summary>
+    public string HostAssembly { get; set; } = "src/WaGrains.Host/bin/Release/net10.0/WaGrains.Host.dll";
+
     /// <summary>The command line without its secrets.</summary>
     public string CommandLine { get; set; } = "";
+
+    /// <summary>The same again, to be changed.</summary>
+    public LoadOptions Copy() => (LoadOptions)MemberwiseClone();
 }

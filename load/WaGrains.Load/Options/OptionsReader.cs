@@ -10,7 +10,7 @@ internal static class OptionsReader
 
     private static readonly Dictionary<string, Action<LoadOptions, string>> Valued = new(StringComparer.Ordinal)
     {
-        ["--url"] = (o, v) => o.Url = Loopback(v),
+        ["--url"] = (o, v) => o.Urls = [.. o.Urls, Loopback(v)],
         ["--graph-url"] = (o, v) => o.GraphUrl = Loopback(v),
         ["--operator-key"] = (o, v) => o.OperatorKey = v,
         ["--operator-key-file"] = (o, v) => o.OperatorKeyFile = v,
@@ -34,6 +34,15 @@ internal static class OptionsReader
         ["--host-pid"] = (o, v) => o.HostPid = Whole(v, 1, int.MaxValue),
         ["--json"] = (o, v) => o.Json = v,
         ["--label"] = (o, v) => o.Label = v,
+        ["--mode"] = (o, v) => o.Mode = Word<Mode>(v),
+        ["--store"] = (o, v) => o.Store = Word<StoreKind>(v),
+        ["--pairs"] = (o, v) => o.Pairs = Whole(v, 1, 50),
+        ["--messages"] = (o, v) => o.Messages = Whole(v, 0, 100_000_000),
+        ["--conversations"] = (o, v) => o.Conversations = Whole(v, 0, 20_000_000),
+        ["--noise"] = (o, v) => o.Noise = Number(v, 1, 1_000),
+        ["--webhooks-max"] = (o, v) => o.WebhooksMax = Whole(v, 1, 100_000),
+        ["--tenant-share"] = (o, v) => o.TenantShare = Number(v, 0.05, 1),
+        ["--host"] = (o, v) => o.HostAssembly = v,
     };
 
     /// <summary>Reads all options.</summary>
@@ -91,7 +100,7 @@ internal static class OptionsReader
             throw new FormatException("--idle works with --mix bot.");
         }
 
-        if (options.Url.Port == options.GraphUrl.Port)
+        if (options.Urls.Select(url => url.Port).Contains(options.GraphUrl.Port))
         {
             throw new FormatException("--url and --graph-url name the same port.");
         }
@@ -116,6 +125,14 @@ internal static class OptionsReader
             ? url
             : throw new FormatException($"{url.Host} is not a loopback address; this tool drives nothing else.");
     }
+
+    /// <summary>A word of a closed list, as in hot-number.</summary>
+    private static T Word<T>(string text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var word)
+            && !int.TryParse(text, CultureInfo.InvariantCulture, out _)
+            ? word
+            : throw new FormatException($"must be one of {string.Join(", ", Enum.GetNames<T>())} (words apart by -).");
 
     private static Mix MixOf(string text) => text switch
     {

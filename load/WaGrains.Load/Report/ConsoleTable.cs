@@ -23,7 +23,7 @@ internal static class ConsoleTable
         Row(text, "answer", l.Answer);
         Row(text, "generator", l.GeneratorWait);
         Line(text, $"  CPU us per exchange   host {Known(c.HostCpuUsPerExchange)}   "
-            + $"load tool {Known(c.LoadCpuUsPerExchange)}");
+            + $"load tool {Known(c.LoadCpuUsPerExchange)}   database {Known(c.DatabaseCpuUsPerExchange)}");
         Line(text, $"  host per exchange     {Known(c.AllocatedBytesPerExchange)} B allocated; collections per 1,000: "
             + $"gen0 {Known(c.Gen0PerThousand)} gen1 {Known(c.Gen1PerThousand)} gen2 {Known(c.Gen2PerThousand)}; "
             + $"pauses {Known(c.GcPauseMs)} ms");

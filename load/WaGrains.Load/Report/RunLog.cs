@@ -6,10 +6,14 @@ namespace WaGrains.Load.Report;
 internal static class RunLog
 {
     /// <summary>Appends a run; folders are made as needed.</summary>
-    public static void Append(string file, RunRecord run)
+    public static void Append(string file, RunRecord run) =>
+        Append(file, JsonSerializer.Serialize(run, ResultsJson.Default.RunRecord));
+
+    /// <summary>Appends a line.</summary>
+    public static void Append(string file, string json)
     {
         var path = Path.GetFullPath(file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.AppendAllText(path, JsonSerializer.Serialize(run, ResultsJson.Default.RunRecord) + "\n");
+        File.AppendAllText(path, json + "\n");
     }
 }

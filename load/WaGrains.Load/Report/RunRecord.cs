@@ -87,7 +87,7 @@ internal sealed record Times(
 /// <summary>What the window cost; per exchange means per exchange completed inside it.</summary>
 /// <param name="HostCpuSeconds">Host process.</param>
 /// <param name="LoadCpuSeconds">This tool with its Graph stub.</param>
-/// <param name="HostCpuUsPerExchange">Host, microseconds.</param>
+/// <param name="HostCpuUsPerExchange">Hosts together, microseconds.</param>
 /// <param name="LoadCpuUsPerExchange">This tool, microseconds.</param>
 /// <param name="HostRssStartBytes">Host's resident memory when the window began.</param>
 /// <param name="HostRssEndBytes">And when it ended.</param>
@@ -109,6 +109,9 @@ internal sealed record Cost(
     double? Gen2PerThousand,
     double? GcPauseMs)
 {
+    /// <summary>The database server, microseconds per exchange; null where the tool did not start it.</summary>
+    public double? DatabaseCpuUsPerExchange { get; init; }
+
     /// <summary>The difference of two snapshots over so many exchanges.</summary>
     public static Cost Between(Snapshot start, Snapshot end, long exchanges)
     {
@@ -126,7 +129,10 @@ internal sealed record Cost(
             Per((b?.Gen0 - a?.Gen0) * 1000, exchanges),
             Per((b?.Gen1 - a?.Gen1) * 1000, exchanges),
             Per((b?.Gen2 - a?.Gen2) * 1000, exchanges),
-            Round((b?.PauseSeconds - a?.PauseSeconds) * 1000));
+            Round((b?.PauseSeconds - a?.PauseSeconds) * 1000))
+        {
+            DatabaseCpuUsPerExchange = Per((end.DatabaseCpuSeconds - start.DatabaseCpuSeconds) * 1e6, exchanges),
+        };
     }
 
     private static double? Per(double? total, long exchanges) => exchanges == 0 ? null : Round(total / exchanges);
@@ -149,4 +155,5 @@ internal sealed record IdleMemory(
 /// <summary>How results are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(Summary))]
 internal sealed partial class ResultsJson : JsonSerializerContext;

@@ -18,10 +18,10 @@ internal sealed class IdleRun(Bench bench)
         // The first exchanges grow the host's pools, code and caches, which are no conversation's memory.
         await Exchange(Math.Min(WarmupExchangesMax, bench.Options.Idle), 1, stop);
         await Rest(stop);
-        var before = await Snapshot.Take(bench.Http, bench.HostPid, CancellationToken.None);
+        var before = await bench.Snapshot();
         var run = await Exchange(bench.Options.Idle, 2, stop);
         await Rest(stop);
-        var after = await Snapshot.Take(bench.Http, bench.HostPid, CancellationToken.None);
+        var after = await bench.Snapshot();
         run = run with { Idle = Compare(before, after, run.Exchanges.Completed) };
         bench.Publish(run);
         return run;

@@ -44,10 +44,10 @@ internal sealed class LoadRun(Bench bench, RunPlan plan)
         var arriving = Arrive(ledger, connections, start, to, stop);
         await WaitUntil(from, stop);
         var date = TimeProvider.System.GetUtcNow();
-        var first = await Snapshot.Take(bench.Http, bench.HostPid, CancellationToken.None);
+        var first = await bench.Snapshot();
         await WaitUntil(to, stop);
         var completed = ledger.CompletedInWindow;
-        var last = await Snapshot.Take(bench.Http, bench.HostPid, CancellationToken.None);
+        var last = await bench.Snapshot();
         await arriving;
         ledger.CloseArrivals();
         await ledger.AllDone.WaitAsync(TimeSpan.FromSeconds(options.Drain), TimeProvider.System, CancellationToken.None)

@@ -15,7 +15,6 @@ internal sealed class RateSearch(Bench bench, Population population)
     private const double SustainedShareMin = 0.95;
     private const int StepsMax = 14;
     private const double Resolution = 0.05;
-    private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(60);
 
     /// <summary>Searches; every step is published. False when a step doubled or mixed up replies.</summary>
     public async Task<bool> Execute(CancellationToken stop)
@@ -40,7 +39,7 @@ internal sealed class RateSearch(Bench bench, Population population)
             }
 
             rate = double.IsPositiveInfinity(fails) ? Math.Min(rate * 2, bench.Options.MaxRate) : (holds + fails) / 2;
-            await Settle(stop);
+            await bench.Settle(stop);
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"highest rate that held: {holds:0.#}/s"));
@@ -58,19 +57,4 @@ internal sealed class RateSearch(Bench bench, Population population)
     private static bool Holds(RunRecord run) =>
         run.IsSound && run.Errors.Count == 0 && run.Latency.Acknowledgement is { P99: < AcknowledgedP99MsMax }
         && run.Exchanges.PerSecond >= SustainedShareMin * run.Rate;
-
-    // What an overloaded step left in the host's queues must not count against the next: wait until a whole second
-    // brings no send.
-    private async Task Settle(CancellationToken stop)
-    {
-        long before;
-        var seconds = 0;
-        do
-        {
-            before = bench.Stub.Requests;
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        while (bench.Stub.Requests != before && ++seconds < SettleMax.TotalSeconds && !stop.IsCancellationRequested);
-    }
 }

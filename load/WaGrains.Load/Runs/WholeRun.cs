@@ -18,8 +18,7 @@ internal static class WholeRun
         var population = new Population(options.Tenant, options.Numbers, options.Contacts, options.Seed, run: 0);
         var tenant = await new TenantSetUp(http, options, population).Prepare(stop);
         await Preflight.Check(http, options, stop);
-        var pid = options.HostPid > 0 ? options.HostPid : HostProcess.FindByPort(options.Url.Port);
-        var bench = new Bench(options, http, stub, tenant, pid, await Machine.Commit(stop));
+        var bench = new Bench(options, http, stub, tenant, Pids(options), await Machine.Commit(stop));
         if (options.Idle > 0)
         {
             return (await new IdleRun(bench).Execute(stop)).IsSound;
@@ -40,5 +39,17 @@ internal static class WholeRun
         var run = await new LoadRun(bench, plan).Execute(stop);
         bench.Publish(run);
         return run.IsSound;
+    }
+
+    private static List<int> Pids(LoadOptions options)
+    {
+        if (options.HostPid > 0)
+        {
+            return [options.HostPid];
+        }
+
+        IReadOnlyList<Uri> urls = options.Urls.Count > 0 ? options.Urls : [options.Url];
+        var pids = urls.Select(url => HostProcess.FindByPort(url.Port)).OfType<int>().ToList();
+        return pids.Count == urls.Count ? pids : [];
     }
 }

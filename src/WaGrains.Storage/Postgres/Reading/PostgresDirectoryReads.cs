@@ -19,11 +19,16 @@ internal static class PostgresDirectoryReads
         PostgresQuery query, TenantId tenant, IReadOnlyCollection<Identity> identities)
     {
         Identity[] asked = [.. identities];
+
+        // A sub-query per name, not a join: planned before the table is first analyzed a join begins with all names of
+        // the tenant.
         var known = await query.All(
             """
             SELECT kind, value, contact FROM identity WHERE tenant = $1 AND contact = ANY(ARRAY(
-                SELECT found.contact FROM unnest($2, $3) AS i(kind, value)
-                JOIN identity AS found ON found.tenant = $1 AND found.kind = i.kind AND found.value = i.value))
+                SELECT (
+                    SELECT found.contact FROM identity AS found
+                    WHERE found.tenant = $1 AND found.kind = i.kind AND found.value = i.value)
+                FROM unnest($2, $3) AS i(kind, value)))
             """,
             row => new KnownIdentity(
                 new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(row.ULong(2))),

@@ -46,7 +46,7 @@ internal sealed class MessageWording(ArchivePart part)
             error = CASE WHEN m.status < i.status THEN i.error ELSE m.error END,
             pricing = CASE WHEN m.status < i.status THEN coalesce(i.pricing, m.pricing) ELSE m.pricing END
         FROM unnest($1, $2, $3, $4, $5, $6, $7) AS i(tenant, id, status, at, wamid, error, pricing)
-        WHERE m.tenant = i.tenant AND m.id = i.id AND m.class = {part.Class}
+        WHERE m.tenant = i.tenant AND m.id = i.id {part.ClassOf("m")}
             AND (m.status < i.status OR (m.wamid IS NULL AND i.wamid IS NOT NULL))
         """,
         Obstacle.Conflict(Table.Message),
@@ -62,7 +62,7 @@ internal sealed class MessageWording(ArchivePart part)
             error = i.error, pricing = coalesce(i.pricing, m.pricing)
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             AS i(tenant, id, status, at, wamid, error, pricing, number, attempt)
-        WHERE m.tenant = i.tenant AND m.id = i.id AND m.class = {part.Class} AND m.status < i.status
+        WHERE m.tenant = i.tenant AND m.id = i.id {part.ClassOf("m")} AND m.status < i.status
             AND NOT EXISTS (
                 SELECT 1 FROM send_queue AS q
                 WHERE q.tenant = i.tenant AND q.number = i.number AND q.message = i.id
@@ -86,7 +86,7 @@ internal sealed class MessageWording(ArchivePart part)
             UPDATE send_queue AS q SET deadline = q.queued_at FROM unnest($1, $2, $3) AS i(tenant, number, message)
             WHERE q.tenant = i.tenant AND q.number = i.number AND q.message = i.message AND q.phase = 1)
         UPDATE {part.Table} AS m SET status = {MessageStatus.Cancelled.Rank()}, status_at = gone.at, error = NULL
-        FROM gone WHERE m.tenant = gone.tenant AND m.id = gone.message AND m.class = {part.Class}
+        FROM gone WHERE m.tenant = gone.tenant AND m.id = gone.message {part.ClassOf("m")}
             AND m.status < {MessageStatus.Cancelled.Rank()}
         """,
         Obstacle.Conflict(Table.SendQueue),
