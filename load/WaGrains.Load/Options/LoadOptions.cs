@@ -171,6 +171,9 @@ internal sealed class LoadOptions
     /// <summary>The host's WebhooksPerTenantShare; null leaves its default.</summary>
     public double? TenantShare { get; set; }
 
+    /// <summary>The host's UpdatesPerTenantPerSecond; null leaves its default.</summary>
+    public double? UpdatesPerTenant { get; set; }
+
     /// <summary>Assembly of the host that modes start themselves.</summary>
     public string HostAssembly { get; set; } = "src/WaGrains.Host/bin/Release/net10.0/WaGrains.Host.dll";
 

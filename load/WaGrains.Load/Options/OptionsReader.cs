@@ -42,6 +42,7 @@ internal static class OptionsReader
         ["--noise"] = (o, v) => o.Noise = Number(v, 1, 1_000),
         ["--webhooks-max"] = (o, v) => o.WebhooksMax = Whole(v, 1, 100_000),
         ["--tenant-share"] = (o, v) => o.TenantShare = Number(v, 0.05, 1),
+        ["--updates-per-tenant"] = (o, v) => o.UpdatesPerTenant = Number(v, 1, 1_000_000),
         ["--host"] = (o, v) => o.HostAssembly = v,
     };
 

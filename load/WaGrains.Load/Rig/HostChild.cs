@@ -129,6 +129,11 @@ internal sealed class HostChild : IAsyncDisposable
             settings["WAGRAINS__WebhooksPerTenantShare"] = share.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (options.UpdatesPerTenant is { } updates)
+        {
+            settings["WAGRAINS__UpdatesPerTenantPerSecond"] = updates.ToString(CultureInfo.InvariantCulture);
+        }
+
         foreach (var tenant in plan.Tenants)
         {
             settings[$"WAGRAINS__Apps__{tenant}__AppSecret"] = options.Secret;

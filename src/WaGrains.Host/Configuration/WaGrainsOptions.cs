@@ -35,6 +35,10 @@ public sealed class WaGrainsOptions
     /// 1. Default 0.5.</summary>
     public double WebhooksPerTenantShare { get; set; } = 0.5;
 
+    /// <summary>Messages and statuses per second that one tenant may hand in to one silo, above 0; what is beyond is
+    /// sent back with 503, and Meta sends it again. Default null: any number.</summary>
+    public double? UpdatesPerTenantPerSecond { get; set; }
+
     /// <summary>32 bytes in base64: the key under which access tokens lie in the database, the same on every silo of a
     /// cluster. Null: the file <c>secrets.key</c> of the data folder, made on the first start.</summary>
     public string? SecretsKey { get; set; }
@@ -94,6 +98,11 @@ public sealed class WaGrainsOptions
         if (WebhooksPerTenantShare is < 0.05 or > 1)
         {
             mistakes.Add("WaGrains:WebhooksPerTenantShare must be 0.05 to 1.");
+        }
+
+        if (UpdatesPerTenantPerSecond is <= 0)
+        {
+            mistakes.Add("WaGrains:UpdatesPerTenantPerSecond must be above 0.");
         }
 
         if (EventsKeptDays is < 1 or > 90)

@@ -10,8 +10,8 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// Stands before the webhooks and sends them back, before any work is done, while what is already taken in fills the
-/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places. Stands before routing,
-/// because webhooks are handled there.
+/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places and from handing in more than
+/// its budget. Stands before routing, because webhooks are handled there.
 /// </summary>
 internal sealed class IntakeGate(
     RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)
@@ -25,19 +25,25 @@ internal sealed class IntakeGate(
     private static readonly PathString Webhooks = "/webhooks/whatsapp";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public Task InvokeAsync(HttpContext http, IntakeShares shares) =>
+    public Task InvokeAsync(HttpContext http, IntakeShares shares, IntakeBudget budget) =>
         HttpMethods.IsPost(http.Request.Method)
         && http.Request.Path.StartsWithSegments(Webhooks, StringComparison.Ordinal, out var name)
         && name.HasValue
         && options.Apps.TryGetValue(name.Value[1..], out var app)
-            ? Pass(http, app.TenantId, shares)
+            ? Pass(http, app.TenantId, shares, budget)
             : next(http);
 
-    private async Task Pass(HttpContext http, TenantId tenant, IntakeShares shares)
+    private async Task Pass(HttpContext http, TenantId tenant, IntakeShares shares, IntakeBudget budget)
     {
         if (Full() is { } full)
         {
             await Refuse(http, full);
+            return;
+        }
+
+        if (!budget.Allows(tenant))
+        {
+            await Refuse(http, "budget");
             return;
         }
 

@@ -37,6 +37,8 @@ internal static class SiloSetup
     public static void AddSilo(this WebApplicationBuilder builder, WaGrainsOptions options, OpenedStore opened)
     {
         builder.Services.AddEngine(opened);
+        builder.Services.AddSingleton(s => new IntakeBudget(
+            options.UpdatesPerTenantPerSecond, s.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(s => new IntakeShares(
             options.WebhooksMax, options.WebhooksPerTenantShare, s.GetRequiredService<TimeProvider>()));
         builder.UseOrleans(silo =>

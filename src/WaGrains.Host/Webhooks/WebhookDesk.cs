@@ -3,7 +3,7 @@ using WaGrains.Domain.Ids;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Owners;
-using WaGrains.Host.Configuration;
+using WaGrains.Host.Silo;
 using WaGrains.Host.Telemetry;
 
 namespace WaGrains.Host.Webhooks;
@@ -21,15 +21,10 @@ internal enum WebhookFate
     NotDurable,
 }
 
-/// <summary>Takes signed webhooks in, so many at once.</summary>
+/// <summary>Takes signed webhooks in; how many at once is the gate's to say.</summary>
 internal sealed class WebhookDesk(
-    Arrivals arrivals, Intake intake, TimeProvider clock, EngineWatch watch, WaGrainsOptions options) : IDisposable
+    Arrivals arrivals, Intake intake, IntakeBudget budget, EngineWatch watch, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _places = new(options.WebhooksMax);
-
-    /// <summary>A place at the desk, to be given back; null when there is none, before any work is done.</summary>
-    public IDisposable? Enter() => _places.Wait(TimeSpan.Zero) ? new Place(_places) : null;
-
     /// <summary>Reads and takes one body.</summary>
     public async Task<WebhookFate> Take(TenantId tenant, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
@@ -41,6 +36,7 @@ internal sealed class WebhookDesk(
             return WebhookFate.Malformed;
         }
 
+        budget.Charge(tenant, batch.Items.Count);
         try
         {
             await intake.Accept(tenant, await arrivals.Of(tenant, batch, cancel), clock.GetUtcNow(), cancel);
@@ -52,12 +48,5 @@ internal sealed class WebhookDesk(
             watch.Webhook("not_durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.NotDurable;
         }
-    }
-
-    public void Dispose() => _places.Dispose();
-
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        public void Dispose() => places.Release();
     }
 }

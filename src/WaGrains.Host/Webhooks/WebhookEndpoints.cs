@@ -51,12 +51,6 @@ internal static class WebhookEndpoints
             return WebhookProblems.UnknownApp;
         }
 
-        using var place = desk.Enter();
-        if (place is null)
-        {
-            return WebhookProblems.Unavailable(RetryAfter);
-        }
-
         var body = await WebhookBody.Read(request, BodyBytesMax, cancel);
         if (body is not { } bytes)
         {

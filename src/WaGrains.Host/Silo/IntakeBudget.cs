@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using WaGrains.Domain.Ids;
+
+namespace WaGrains.Host.Silo;
+
+/// <summary>
+/// How much each tenant may hand in, steadily: messages and statuses per second on this silo, a second's worth at once.
+/// What is in a webhook is known once it is read, so a large one makes a debt, and the tenant's next ones are sent back
+/// until it is paid. Safe from any thread.
+/// </summary>
+/// <param name="perSecond">Messages and statuses per second of one tenant; null for any number.</param>
+/// <param name="clock">Whose monotonic time counts.</param>
+internal sealed class IntakeBudget(double? perSecond, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<TenantId, Purse> _purses = new();
+
+    /// <summary>Whether a tenant owes nothing.</summary>
+    public bool Allows(TenantId tenant) => perSecond is null || PurseOf(tenant).Left() > 0;
+
+    /// <summary>A webhook of a tenant held so many messages and statuses.</summary>
+    public void Charge(TenantId tenant, int items)
+    {
+        if (perSecond is not null)
+        {
+            PurseOf(tenant).Take(items);
+        }
+    }
+
+    private Purse PurseOf(TenantId tenant) => _purses.GetOrAdd(tenant, _ => new Purse(perSecond!.Value, clock));
+
+    private sealed class Purse(double perSecond, TimeProvider clock)
+    {
+        private readonly Lock _gate = new();
+        private double _left = perSecond;
+        private long _filledAt = clock.GetTimestamp();
+
+        public double Left()
+        {
+            lock (_gate)
+            {
+                return Fill();
+            }
+        }
+
+        public void Take(int items)
+        {
+            lock (_gate)
+            {
+                _left = Fill() - items;
+            }
+        }
+
+        private double Fill()
+        {
+            var now = clock.GetTimestamp();
+            _left = Math.Min(
+                perSecond, _left + (clock.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond));
+            _filledAt = now;
+            return _left;
+        }
+    }
+}
