@@ -59,7 +59,7 @@ internal static class Queueing
             }
         }
 
-        return (stray ? turn.Write(work.Record) : turn).Publish(around);
+        return (stray ? turn.Write(work.Record, PaceHistory.Drift(work.Record), around) : turn).Publish(around);
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ internal static class Queueing
     {
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Change(new StatusRaised(row.Tenant, row.Message, status, around.Now, null, error, null));
-        turn.TellSettled(row, status, null);
+        turn.TellSettled(row, status, null, error.Code);
         turn.Emit(
             new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
         turn.Next.Queue.Remove(row.Message, around.Now);

@@ -200,6 +200,25 @@ public sealed class SendQueue
         Place(line);
     }
 
+    /// <summary>A message must not be tried before this, and lets the others to its recipient pass meanwhile.</summary>
+    public void Rest(MessageId message, DateTimeOffset until)
+    {
+        var line = LineOf(_rows[message].Row.Conversation);
+        line.Rest(message, until);
+        Place(line);
+    }
+
+    /// <summary>Meta takes no marketing for this recipient before this.</summary>
+    public void Park(ConversationId conversation, DateTimeOffset until)
+    {
+        LineOf(conversation).ParkedUntil = until;
+        _cooling.Enqueue(conversation, until.UtcTicks);
+    }
+
+    /// <summary>Until when Meta takes no marketing for this recipient; null where it does, as far as is known.</summary>
+    public DateTimeOffset? ParkedUntil(ConversationId conversation, DateTimeOffset now) =>
+        _lines.TryGetValue(conversation, out var line) && line.ParkedUntil > now ? line.ParkedUntil : null;
+
     /// <summary>The row is settled and gone.</summary>
     public void Remove(MessageId message, DateTimeOffset now)
     {
@@ -262,7 +281,7 @@ public sealed class SendQueue
         if (line.Head is { } head)
         {
             var entry = (line, line.Stamp);
-            if (head.Row.NotBefore is { } notBefore)
+            if ((line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
             {
                 _later.Enqueue(entry, notBefore.UtcTicks);
             }

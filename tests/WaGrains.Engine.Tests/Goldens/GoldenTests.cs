@@ -116,7 +116,7 @@ public sealed class GoldenTests
         ["reply_send_receipt"] = new SendReceipt(Id, 3, 4),
         ["reply_moved"] = new Moved(Bench.Conversation),
         ["reply_pace_report"] = new PaceReport(
-            Number, 12.5, [WarmUp.Begin(At).Term()],
+            Number, 12.5, [WarmUp.Begin(At).Term(PacingRules.Default.WarmUp, At) with { Until = null }],
             new Dictionary<Lane, int> { [Lane.Reply] = 1, [Lane.Campaign] = 2 }, 1, At),
         ["reply_conversation_view"] = new ConversationView(Conversation),
         ["reply_tenant_view"] = new TenantView(Tenant),
