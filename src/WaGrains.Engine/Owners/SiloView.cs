@@ -33,6 +33,10 @@ public sealed class SiloView
     /// <summary>The depth of every number this silo has heard of.</summary>
     public IReadOnlyCollection<DepthChanged> Depths => [.. _depths.Values];
 
+    /// <summary>The numbers here of which something should have left by now, and has not.</summary>
+    public IReadOnlyList<DepthChanged> Stuck(DateTimeOffset now) =>
+        [.. _depths.Values.Where(depth => depth.StuckAt <= now)];
+
     /// <summary>The tenant's rules, or null where they have not been read yet.</summary>
     public TenantRules? Rules(TenantId tenant) => _rules.GetValueOrDefault(tenant);
 

@@ -32,6 +32,8 @@ internal static class NumberEndpoints
             .Refuses(ProblemCodes.NotFound);
         group.MapGet("/{id}/pace", Pace).WithName("getPace").Needs(Permission.ReadNumbers)
             .Refuses(ProblemCodes.NotFound);
+        group.MapPost("/{id}/pause", Pause).WithName("pauseNumber").Needs(Permission.ChangeNumbers)
+            .Refuses(ProblemCodes.NotFound);
         group.MapPost("/{id}/stop", Stop).WithName("stopNumber").Needs(Permission.ChangeNumbers)
             .Refuses(ProblemCodes.NotFound);
         group.MapPost("/{id}/resume", Resume).WithName("resumeNumber").Needs(Permission.ChangeNumbers)
@@ -141,6 +143,18 @@ internal static class NumberEndpoints
         return reply.Refuses(out var refusal) ? refusal : TypedResults.Ok(PaceResource.Of((PaceReport)reply));
     }
 
+    /// <summary>Pauses all sending of the number until it is resumed; one that is paused stays so. What is queued
+    /// waits.</summary>
+    internal static Task<Changed> Pause(
+        PhoneNumberId id,
+        Command<NoBody> command,
+        Caller caller,
+        NumberRegister register,
+        TimeProvider clock,
+        CancellationToken cancel) =>
+        Tell(id, new QualityChanged(QualityEvent.Pause, ByOperator, clock.GetUtcNow()), command, caller, register,
+            cancel);
+
     /// <summary>Stops all sending of the number until it is resumed. What is queued waits.</summary>
     internal static Task<Changed> Stop(
         PhoneNumberId id,
@@ -152,7 +166,7 @@ internal static class NumberEndpoints
         Tell(id, new QualityChanged(QualityEvent.Stop, ByOperator, clock.GetUtcNow()), command, caller, register,
             cancel);
 
-    /// <summary>Lets a stopped number send again.</summary>
+    /// <summary>Lets a paused, held or stopped number send again.</summary>
     internal static Task<Changed> Resume(
         PhoneNumberId id,
         Command<NoBody> command,

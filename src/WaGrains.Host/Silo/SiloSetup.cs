@@ -17,6 +17,7 @@ using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Ids;
+using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
 using WaGrains.Storage.Postgres;
@@ -57,6 +58,7 @@ internal static class SiloSetup
         // After the silo, so that they start when grains may be called and stop before they may not.
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
+        builder.Services.AddHostedService<StuckWatch>();
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
@@ -92,7 +94,7 @@ internal static class SiloSetup
         services.AddSingleton(opened.Store);
         services.AddSingleton(opened.Store.Reads);
         services.AddSingleton<IActivationReads>(opened.Store.Reads);
-        services.AddSingleton<SiloView>();
+        services.AddSingleton(_ => new SiloView { Zone = RecipientZones.Of });
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<Staging>();
         services.AddSingleton<EffectTargets>();
