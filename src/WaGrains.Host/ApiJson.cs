@@ -42,6 +42,7 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<AlertResource>))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
+[JsonSerializable(typeof(Page<PaceChangeResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

@@ -51,7 +51,8 @@ public static class RestApi
             .AddSingleton<ConversationDesk>()
             .AddSingleton<Outbox>()
             .AddSingleton<Withdrawal>()
-            .AddSingleton<NumberRegister>();
+            .AddSingleton<NumberRegister>()
+            .AddSingleton<PaceHistoryReader>();
     }
 
     /// <summary>
@@ -76,6 +77,7 @@ public static class RestApi
         routes.MapConfiguration();
         routes.MapKeys();
         routes.MapNumbers();
+        routes.MapPace();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapAgents();

@@ -3,7 +3,6 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Engine.Owners;
 using WaGrains.Host.Access;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
@@ -29,8 +28,6 @@ internal static class NumberEndpoints
             .Refuses(ProblemCodes.ValidationFailed);
         group.MapGet("/{id}", Get).WithName("getNumber").Needs(Permission.ReadNumbers).Refuses(ProblemCodes.NotFound);
         group.MapPatch("/{id}", Change).WithName("changeNumber").Needs(Permission.ChangeNumbers)
-            .Refuses(ProblemCodes.NotFound);
-        group.MapGet("/{id}/pace", Pace).WithName("getPace").Needs(Permission.ReadNumbers)
             .Refuses(ProblemCodes.NotFound);
         group.MapPost("/{id}/pause", Pause).WithName("pauseNumber").Needs(Permission.ChangeNumbers)
             .Refuses(ProblemCodes.NotFound);
@@ -131,16 +128,6 @@ internal static class NumberEndpoints
         return problem is not null
             ? problem
             : await Tell(id, new ConfigureNumber(settings!, command.Key), command, caller, register, cancel);
-    }
-
-    /// <summary>
-    /// Tells why the number sends as fast as it does, what would make it faster, and when its queue will be empty.
-    /// </summary>
-    internal static async Task<Results<Ok<PaceResource>, ProblemHttpResult>> Pace(
-        PhoneNumberId id, Caller caller, IOwners owners, CancellationToken cancel)
-    {
-        var reply = await owners.Ask(OwnerKey.Of(caller.Tenant, id), new ReadPace(), cancel);
-        return reply.Refuses(out var refusal) ? refusal : TypedResults.Ok(PaceResource.Of((PaceReport)reply));
     }
 
     /// <summary>Pauses all sending of the number until it is resumed; one that is paused stays so. What is queued

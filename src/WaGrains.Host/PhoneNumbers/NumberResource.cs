@@ -59,15 +59,17 @@ internal sealed record NumberResource(
 /// <param name="Queued">Messages that wait, by lane.</param>
 /// <param name="InDoubt">Attempts whose outcome is not known.</param>
 /// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>
+/// <param name="History">What has changed it, newest first, at most 50.</param>
 internal sealed record PaceResource(
     double PerMinute,
     PaceReason Binding,
     IReadOnlyList<PaceTermResource> Terms,
     QueuedByLane Queued,
     int InDoubt,
-    DateTimeOffset? EmptyAt)
+    DateTimeOffset? EmptyAt,
+    IReadOnlyList<PaceChangeResource> History)
 {
-    public static PaceResource Of(PaceReport report) => new(
+    public static PaceResource Of(PaceReport report, IReadOnlyList<PaceChanged> history) => new(
         report.PerMinute,
         report.Terms[0].Reason,
         [.. report.Terms.Select(PaceTermResource.Of)],
@@ -76,7 +78,8 @@ internal sealed record PaceResource(
             report.Queued.GetValueOrDefault(Lane.Utility),
             report.Queued.GetValueOrDefault(Lane.Campaign)),
         report.InDoubt,
-        report.EmptyAt);
+        report.EmptyAt,
+        [.. history.Select(PaceChangeResource.Of)]);
 }
 
 /// <summary>One limit.</summary>
@@ -96,6 +99,19 @@ internal sealed record PaceTermResource(
 {
     public static PaceTermResource Of(PaceTerm term) =>
         new(term.Reason, term.Detail, term.PerMinute, term.Since, term.Lift, term.Until);
+}
+
+/// <summary>A change of a number's effective rate, or of what binds it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Cause">What did it: a stable snake_case word.</param>
+/// <param name="Binding">What has bound since.</param>
+/// <param name="BeforePerMinute">The rate until then, messages per minute; 0 while nothing could leave.</param>
+/// <param name="AfterPerMinute">The rate from then on, messages per minute; 0 while nothing may leave.</param>
+internal sealed record PaceChangeResource(
+    DateTimeOffset At, string Cause, PaceReason Binding, double BeforePerMinute, double AfterPerMinute)
+{
+    public static PaceChangeResource Of(PaceChanged change) =>
+        new(change.At, change.Cause, change.Binding, change.Before, change.After);
 }
 
 /// <summary>Messages that wait.</summary>

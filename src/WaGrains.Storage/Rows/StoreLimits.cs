@@ -21,6 +21,9 @@ internal static class StoreLimits
     /// <summary>How long an idempotency key is kept; an older row gives way to a new one under its key.</summary>
     public static readonly TimeSpan IdempotencyKept = TimeSpan.FromDays(7);
 
+    /// <summary>How long the pace history of a number is kept: a year, with room to compare.</summary>
+    public static readonly TimeSpan PaceHistoryKept = TimeSpan.FromDays(400);
+
     /// <summary>How many contacts may be merged one into the next before a look-up gives up following them.</summary>
     public const int MergeChainMax = 64;
 

@@ -15,6 +15,7 @@ internal static class Table
     public const string Identity = "identity";
     public const string Message = "message";
     public const string Offer = "offer";
+    public const string PaceChange = "pace_change";
     public const string PhoneNumber = "phone_number";
     public const string RawWebhook = "raw_webhook";
     public const string SendQueue = "send_queue";
@@ -24,6 +25,6 @@ internal static class Table
     public static readonly IReadOnlyList<string> All =
     [
         Agent, Alert, ApiKey, Attempt, Contact, Conversation, DeadLetter, DueTimer, Idempotency, Identity, Message,
-        Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
+        Offer, PaceChange, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
     ];
 }

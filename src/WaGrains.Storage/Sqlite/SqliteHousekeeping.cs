@@ -5,7 +5,7 @@ namespace WaGrains.Storage.Sqlite;
 /// <summary>
 /// What is done while nobody commits: the log is copied into the file, by a connection of its own so that no commit
 /// waits for it, and idempotency
-/// keys past their time go, in the fenced connection and in small slices.
+/// keys and pace histories past their time go, in the fenced connection and in small slices.
 /// </summary>
 internal sealed class SqliteHousekeeping : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class SqliteHousekeeping : IDisposable
     public static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Keys removed in one transaction: a millisecond or two of disk, which a commit may have to wait.
+    /// Rows removed in one transaction: a millisecond or two of disk, which a commit may have to wait.
     /// </summary>
     private const int PurgeMax = 200;
 
@@ -84,19 +84,27 @@ internal sealed class SqliteHousekeeping : IDisposable
         Checkpoint();
     }
 
-    /// <summary>Removes some keys past their time; false when none is left, or the disk has no mind to.</summary>
+    /// <summary>Removes some rows past their time; false when none is left, or the disk has no mind to.</summary>
     private bool Purge()
     {
         try
         {
-            var before = _clock.GetUtcNow() - StoreLimits.IdempotencyKept;
-            return _writer.Statement("""
+            var now = _clock.GetUtcNow();
+            var keys = _writer.Statement("""
                     DELETE FROM idempotency
                     WHERE (tenant, key) IN (SELECT tenant, key FROM idempotency WHERE at < ? LIMIT ?)
                     """)
-                .Set(Moment.Micros(before))
+                .Set(Moment.Micros(now - StoreLimits.IdempotencyKept))
                 .Set((long)PurgeMax)
-                .Run() > 0;
+                .Run();
+            var entries = _writer.Statement("""
+                    DELETE FROM pace_change WHERE (tenant, number, entry) IN
+                        (SELECT tenant, number, entry FROM pace_change WHERE at < ? LIMIT ?)
+                    """)
+                .Set(Moment.Micros(now - StoreLimits.PaceHistoryKept))
+                .Set((long)PurgeMax)
+                .Run();
+            return keys + entries > 0;
         }
         catch (SqliteFault)
         {

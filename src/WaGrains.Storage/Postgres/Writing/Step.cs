@@ -32,6 +32,7 @@ internal enum Step
     Timer,
     TimerEnd,
     Alert,
+    Pace,
     Raw,
     DeadLetter,
     Idempotency,
