@@ -21,11 +21,12 @@ public sealed class LifeOfANumberTests
     private readonly NumberDesk _desk;
     private int _message;
 
-    public LifeOfANumberTests() =>
-        _desk = new NumberDesk(new PhoneNumberSettings { PhoneNumberId = "1", Policy = SendingPolicy.WarmUp })
-        {
-            Now = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
-        };
+    public LifeOfANumberTests()
+    {
+        _desk = new NumberDesk(new PhoneNumberSettings { PhoneNumberId = "1", Policy = SendingPolicy.WarmUp });
+        Note();
+        _desk.Now = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    }
 
     [Fact]
     public void Ten_weeks_read_as_they_were_told()
@@ -110,6 +111,10 @@ public sealed class LifeOfANumberTests
         var id = Queue(Given.Text("x"), Lane.Reply);
         _desk.Complete(id, NumberDesk.Outcome(SendOutcomeKind.ThrottledNumber, RetryRule.PowersOfFour));
         Note();
+        _desk.Now += TimeSpan.FromMinutes(1);
+        _desk.Pump();
+        Note();
+        _desk.Complete(id, SendOutcome.Accepted("w", null), attempt: 2);
         for (var i = 0; i < 60; i++)
         {
             _desk.Now += TimeSpan.FromMinutes(1);
