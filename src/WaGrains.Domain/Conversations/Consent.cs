@@ -6,8 +6,8 @@ using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Conversations;
 
-/// <summary>What the contact and Meta allow us to send: opt-outs, offers switched off, contacts that Meta holds back, the
-/// tenant's own cap.</summary>
+/// <summary>What the contact and Meta allow us to send: opt-outs, offers switched off, contacts that Meta holds back,
+/// the tenant's own cap.</summary>
 internal static class Consent
 {
     /// <summary>A "cancel" within so long after marketing, and nothing else since, answers it.</summary>
@@ -33,8 +33,8 @@ internal static class Consent
             { Word: ConsentWord.Stop } stop => stop,
             { Word: ConsentWord.Cancel } cancel when AnswersMarketing(state, message.SentAt) =>
                 cancel with { Word = ConsentWord.Stop },
-            { Word: ConsentWord.Start } start when state.OptedOutAt is not null || state.MarketingStoppedAt is not null =>
-                start,
+            { Word: ConsentWord.Start } start
+                when state.OptedOutAt is not null || state.MarketingStoppedAt is not null => start,
             _ => null,
         };
 

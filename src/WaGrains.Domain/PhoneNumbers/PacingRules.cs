@@ -66,7 +66,8 @@ public sealed record WarmUpRules(
     public double Recovered(int days) => RiskPerMinute * Math.Pow(RecoveryPerDay, days);
 }
 
-/// <summary>What makes a day good, and what makes it a risk. Our choice, all of it: Meta publishes no thresholds.</summary>
+/// <summary>What makes a day good, and what makes it a risk. Our choice, all of it: Meta publishes no
+/// thresholds.</summary>
 /// <param name="SentMin">A day says something about a number only from so many messages on; 1 to 100,000.</param>
 /// <param name="ReplyRatioMin">A good day has at least so many replying contacts per message sent; 0 to 1.</param>
 /// <param name="FailedRatioMax">A good day has at most so many failures per message sent; 0 to 1.</param>
@@ -91,7 +92,8 @@ public sealed record DayRules(
 /// 1.</param>
 public sealed record ThrottleRules(double FloorPerMinute = 1, double StepRatio = 0.01);
 
-/// <summary>When no marketing leaves, by the recipient's own clock; over midnight where it ends before it begins.</summary>
+/// <summary>When no marketing leaves, by the recipient's own clock; over midnight where it ends before it
+/// begins.</summary>
 /// <param name="From">From then on.</param>
 /// <param name="To">Until then; another time than <paramref name="From"/>.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly To)

@@ -82,7 +82,8 @@ public sealed record PhoneNumberState
         Tenant = tenant,
         Id = id,
         WarmUp = WarmUp.Begin(now),
-        Pacing = Pacing.Unthrottled(PacingRules.Default.Throttling.FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
+        Pacing = Pacing.Unthrottled(
+            PacingRules.Default.Throttling.FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
         Slot = Gcra.Fresh(PacingRules.Default.WarmUp.StartPerMinute),
         Day = DateOnly.FromDateTime(now.UtcDateTime),
         Since = now,

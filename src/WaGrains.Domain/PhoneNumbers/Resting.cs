@@ -14,7 +14,8 @@ internal static class Resting
         return Turn.Accept(work).Publish(around);
     }
 
-    /// <summary>Whether this message may not leave now; it then rests, or ends where its deadline comes first.</summary>
+    /// <summary>Whether this message may not leave now; it then rests, or ends where its deadline comes
+    /// first.</summary>
     public static bool Rests(Turn<NumberAtWork> turn, QueuedSend send, in NumberSurroundings around)
     {
         if (!Marketing.Is(send.Content))

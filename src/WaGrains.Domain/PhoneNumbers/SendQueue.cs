@@ -215,7 +215,8 @@ public sealed class SendQueue
         _cooling.Enqueue(conversation, until.UtcTicks);
     }
 
-    /// <summary>Until when Meta takes no marketing for this recipient; null where it does, as far as is known.</summary>
+    /// <summary>Until when Meta takes no marketing for this recipient; null where it does, as far as is
+    /// known.</summary>
     public DateTimeOffset? ParkedUntil(ConversationId conversation, DateTimeOffset now) =>
         _lines.TryGetValue(conversation, out var line) && line.ParkedUntil > now ? line.ParkedUntil : null;
 

@@ -62,10 +62,12 @@ public sealed record WarmUp(int GoodDays, int? RecoveryDays, WarmUpHold Hold, Da
             QualityRating.Green or QualityRating.Unknown =>
                 atRisk ? open.OnRisk(end) : traffic.IsGood(rules.Day) ? open.Step(rules.WarmUp) : open,
         };
-        return next.PerMinute(rules.WarmUp).Equals(PerMinute(rules.WarmUp)) ? next with { Since = Since } : next with { Since = end };
+        var isSameRate = next.PerMinute(rules.WarmUp).Equals(PerMinute(rules.WarmUp));
+        return next with { Since = isSameRate ? Since : end };
     }
 
-    /// <summary>This loop's say in the effective rate. Days are judged at midnight UTC, so no lift comes before.</summary>
+    /// <summary>This loop's say in the effective rate. Days are judged at midnight UTC, so no lift comes
+    /// before.</summary>
     public PaceTerm Term(WarmUpRules rules, DateTimeOffset now) => new(
         PaceReason.WarmUp,
         PerMinute(rules),

@@ -62,7 +62,8 @@ internal static class PaceChart
         var plot = new Plot(from, to, top);
         var svg = new StringBuilder();
         svg.AppendLine(Text(
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="t">"""));
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" "
+            + $"role=\"img\" aria-labelledby=\"t\">"));
         svg.AppendLine(Text(
             $"<title id=\"t\">Pace from {Day(from)} to {Day(to)}: messages per minute, and what bound them</title>"));
         svg.AppendLine(Style);
@@ -158,7 +159,8 @@ internal static class PaceChart
             var (x, y) = (plot.X(risk.At), plot.Y(risk.After));
             svg.AppendLine(Text(
                 $"<path class=\"risk\" d=\"M{N(x)} {N(y - 2)}l-6 -11h12z\">"
-                + $"<title>{Escaped(risk.Cause)} on {Day(risk.At)}: {risk.Before:0.##} to {risk.After:0.##}</title></path>"));
+                + $"<title>{Escaped(risk.Cause)} on {Day(risk.At)}: "
+                + $"{risk.Before:0.##} to {risk.After:0.##}</title></path>"));
         }
     }
 

@@ -6,7 +6,8 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <summary>Time zones by phone number, from libphonenumber's tables.</summary>
 internal static class RecipientZones
 {
-    /// <summary>The zone of a number's area, or the first of its country's; null where the number does not tell.</summary>
+    /// <summary>The zone of a number's area, or the first of its country's; null where the number does not
+    /// tell.</summary>
     public static TimeZoneInfo? Of(Recipient recipient)
     {
         if (recipient.Phone is not { } digits)

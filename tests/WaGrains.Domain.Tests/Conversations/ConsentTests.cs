@@ -67,7 +67,8 @@ public sealed class ConsentTests
         Assert.Null(desk.State.OptedOutAt);
         Assert.Null(desk.State.MarketingStoppedAt);
         Assert.Contains(
-            "SAIR", Assert.Single(desk.Changes<MessageAdded>(), row => row.Row.Direction == Direction.Outbound).Row.Text,
+            "SAIR",
+            Assert.Single(desk.Changes<MessageAdded>(), row => row.Row.Direction == Direction.Outbound).Row.Text,
             StringComparison.Ordinal);
     }
 

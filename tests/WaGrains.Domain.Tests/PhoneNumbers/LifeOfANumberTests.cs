@@ -9,8 +9,8 @@ namespace WaGrains.Domain.Tests.PhoneNumbers;
 
 /// <summary>
 /// Ten weeks in the life of a number, as a text to be read: good weeks, a risk event and the way back, YELLOW, a pause,
-/// throttling, and at last the official path with an upgrade. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead of
-/// comparing.
+/// throttling, and at last the official path with an upgrade. <c>WAGRAINS_UPDATE_GOLDENS=1</c> writes what is instead
+/// of comparing.
 /// </summary>
 public sealed class LifeOfANumberTests
 {
@@ -141,7 +141,8 @@ public sealed class LifeOfANumberTests
         return _message;
     }
 
-    private void NextDay() => _desk.Now = new DateTimeOffset(_desk.Now.UtcDateTime.Date.AddDays(1).AddHours(9), default);
+    private void NextDay() =>
+        _desk.Now = new DateTimeOffset(_desk.Now.UtcDateTime.Date.AddDays(1).AddHours(9), default);
 
     private void Say(OwnerMessage message)
     {

@@ -32,7 +32,9 @@ public sealed class PaceProperties
             Assert.True(report.Terms.All(term => term.Since <= desk.Now && !(term.Until <= desk.Now)), where);
             var earned = desk.Record.WarmUp.PerMinute(rules.WarmUp);
             Assert.InRange(
-                earned, Math.Min(rules.WarmUp.RiskPerMinute, rules.WarmUp.StartPerMinute), rules.WarmUp.CeilingPerMinute);
+                earned,
+                Math.Min(rules.WarmUp.RiskPerMinute, rules.WarmUp.StartPerMinute),
+                rules.WarmUp.CeilingPerMinute);
         }
     }
 

@@ -52,7 +52,8 @@ public sealed class WarmUpTests
     {
         var before = After(28, Good);
 
-        Assert.Equal(5, before.Decide(before.Decided.AddDays(1), Good, QualityRating.Red, PacingRules.Default).PerMinute(Usual));
+        var red = before.Decide(before.Decided.AddDays(1), Good, QualityRating.Red, PacingRules.Default);
+        Assert.Equal(5, red.PerMinute(Usual));
     }
 
     [Fact]
@@ -110,7 +111,9 @@ public sealed class WarmUpTests
 
     [Fact]
     public void Unanswered_marketing_burst_is_a_risk() =>
-        Assert.Equal(RiskEvent.UnansweredBurst, (Good with { MarketingSent = 300, MarketingReplied = 2 }).RiskOfWholeDay(new DayRules()));
+        Assert.Equal(
+            RiskEvent.UnansweredBurst,
+            (Good with { MarketingSent = 300, MarketingReplied = 2 }).RiskOfWholeDay(new DayRules()));
 
     [Fact]
     public void Answered_marketing_is_none() =>

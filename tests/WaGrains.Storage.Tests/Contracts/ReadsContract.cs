@@ -59,7 +59,8 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
         var first = await Reads.PaceHistory(filter, CancellationToken.None);
         Assert.Equal([Sample.Pace(4), Sample.Pace(3), Sample.Pace(2)], first);
         Assert.Equal(
-            [Sample.Pace(1)], await Reads.PaceHistory(filter with { Before = first[^1].Entry }, CancellationToken.None));
+            [Sample.Pace(1)],
+            await Reads.PaceHistory(filter with { Before = first[^1].Entry }, CancellationToken.None));
         Assert.Equal(
             [Sample.Pace(4), Sample.Pace(3)],
             await Reads.PaceHistory(filter with { Since = Sample.At(3) }, CancellationToken.None));
