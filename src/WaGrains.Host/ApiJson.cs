@@ -50,6 +50,7 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
+[JsonSerializable(typeof(Page<PaceChangeResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

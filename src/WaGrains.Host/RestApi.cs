@@ -60,7 +60,8 @@ public static class RestApi
             .AddSingleton<Withdrawal>()
             .AddSingleton<SendMakings>()
             .AddSingleton<SendRegister>()
-            .AddSingleton<NumberRegister>();
+            .AddSingleton<NumberRegister>()
+            .AddSingleton<PaceHistoryReader>();
     }
 
     /// <summary>
@@ -85,6 +86,7 @@ public static class RestApi
         routes.MapConfiguration();
         routes.MapKeys();
         routes.MapNumbers();
+        routes.MapPace();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();

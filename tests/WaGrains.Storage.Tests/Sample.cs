@@ -89,6 +89,9 @@ public static class Sample
 
     public static AlertRaised Alert(int n) => new(Acme, Id(n), At(n), "number_risk", "pn_x", $"alert {n}");
 
+    public static PaceChanged Pace(long entry, ulong number = 7) => new(
+        Acme, new PhoneNumberId(number), entry, At(entry), "day_closed", PaceReason.WarmUp, entry, entry + (5 / 7.0));
+
     public static IdempotencyKept Idempotent(string key, double seconds) =>
         new(Acme, key, 77, new Refused(Refusals.NotFound), At(seconds));
 

@@ -26,9 +26,9 @@ public static class Conversation
         {
             ReceiveInbound m => Receiving.Receive(state, m, around),
             ReceiveEcho m => Receiving.Echo(state, m, around),
-            ReceiveStatuses m => Statuses.Receive(state, m),
-            SendSettled m => Statuses.Settled(state, m),
-            SetPreference m => Receiving.Prefer(state, m, around),
+            ReceiveStatuses m => Statuses.Receive(state, m, around),
+            SendSettled m => Statuses.Settled(state, m, around),
+            SetPreference m => Consent.Prefer(state, m, around),
             SendMessage m => Sending.Send(state, m, around),
             AcceptOffer m => Holding.Accept(state, m, around),
             DeclineOffer m => Holding.Declined(state, m, around),

@@ -67,7 +67,11 @@ public sealed record SendMessage(
 public sealed record SendReceipt(MessageId Message, long Ordinal, int QueueDepth) : Reply;
 
 /// <summary>The number has settled a message: it is accepted, or has ended.</summary>
-public sealed record SendSettled(MessageId Message, MessageStatus Status, string? Wamid) : ConversationMessage;
+public sealed record SendSettled(MessageId Message, MessageStatus Status, string? Wamid) : ConversationMessage
+{
+    /// <summary>Meta's code, where it has refused the message; else 0.</summary>
+    public int Code { get; init; }
+}
 
 /// <summary>An agent has room and takes the conversation under this offer.</summary>
 public sealed record AcceptOffer(long Offer, AgentId Agent) : ConversationMessage;

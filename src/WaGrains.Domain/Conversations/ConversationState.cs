@@ -95,6 +95,17 @@ public sealed record ConversationState
     /// may still leave.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
+    /// <summary>Since when the contact wants no marketing, by WhatsApp's own switch; null where it does not mind. All
+    /// else may be sent.</summary>
+    public DateTimeOffset? MarketingStoppedAt { get; init; }
+
+    /// <summary>Meta takes no marketing for the contact until then; null where nothing is known.</summary>
+    public DateTimeOffset? MarketingParkedUntil { get; init; }
+
+    /// <summary>The newest marketing messages, oldest first, for the tenant's cap and for what an opt-out withdraws;
+    /// null for none.</summary>
+    public IReadOnlyList<MarketingSend>? Marketing { get; init; }
+
     /// <summary>When the off-hours reply was last given.</summary>
     public DateTimeOffset? OffHoursRepliedAt { get; init; }
 
@@ -145,7 +156,23 @@ public sealed record MergeParcel(ConversationPhase Phase, AgentId? Holder, TeamI
 
     /// <summary>What it has sent and does not know to be settled: an opt-out withdraws that too.</summary>
     public IReadOnlyList<MessageId> Unsettled { get; init; } = [];
+
+    /// <summary>Since when the contact wants no marketing.</summary>
+    public DateTimeOffset? MarketingStoppedAt { get; init; }
+
+    /// <summary>Until when Meta takes no marketing for it.</summary>
+    public DateTimeOffset? MarketingParkedUntil { get; init; }
+
+    /// <summary>Its newest marketing messages.</summary>
+    public IReadOnlyList<MarketingSend>? Marketing { get; init; }
 }
+
+/// <summary>A marketing message to this contact.</summary>
+/// <param name="Message">Which.</param>
+/// <param name="Ordinal">Its position among the outbound messages; 0 where it was sent by a conversation that was
+/// merged into this one.</param>
+/// <param name="At">When it was accepted for sending.</param>
+public readonly record struct MarketingSend(MessageId Message, long Ordinal, DateTimeOffset At);
 
 /// <summary>Writes a conversation's row.</summary>
 public sealed record ConversationWritten(ConversationState State) : StateWritten

@@ -39,6 +39,9 @@ internal static class Merging
         {
             Aliases = state.Aliases,
             Unsettled = state.Unsettled,
+            MarketingStoppedAt = state.MarketingStoppedAt,
+            MarketingParkedUntil = state.MarketingParkedUntil,
+            Marketing = state.Marketing,
         };
         turn.Tell(OwnerKey.Of(state.Tenant, merge.Into), new AbsorbMerged(state.Id, parcel));
         turn.Emit(new Seen(state.Tenant, "conversation_merged", state.Id.ToString(), merge.Into.ToString()));
@@ -72,12 +75,16 @@ internal static class Merging
             Unsettled = [.. parcel.Unsettled.Concat(state.Unsettled).TakeLast(Sending.UnsettledMax)],
             Window = parcel.Window.ClosesAt > state.Window.ClosesAt ? parcel.Window : state.Window,
             OptedOutAt = Latest(state.OptedOutAt, parcel.OptedOutAt),
+            MarketingStoppedAt = Latest(state.MarketingStoppedAt, parcel.MarketingStoppedAt),
+            MarketingParkedUntil = Latest(state.MarketingParkedUntil, parcel.MarketingParkedUntil),
+            Marketing = Joined(parcel.Marketing, state.Marketing),
             To = state.To == default ? parcel.To : state.To,
             LastActivityAt = around.Now,
         };
         if (next.OptedOutAt != state.OptedOutAt && !(state.LastInboundAt > next.OptedOutAt))
         {
-            next = Sending.CancelQueued(turn, next, around.Now);
+            // The other has withdrawn its own, and what it said since, the confirmation, is meant to leave.
+            Sending.CancelQueued(turn, state, around.Now);
         }
 
         next = Inherit(turn, next, parcel, around);
@@ -123,6 +130,12 @@ internal static class Merging
             : state.Phase == ConversationPhase.New ? state with { Phase = parcel.Phase, Team = parcel.Team }
             : state;
     }
+
+    /// <summary>Ordinals are each conversation's own: those of the other are no position here.</summary>
+    private static IReadOnlyList<MarketingSend>? Joined(
+        IReadOnlyList<MarketingSend>? theirs, IReadOnlyList<MarketingSend>? ours) =>
+        theirs is null ? ours
+        : [.. theirs.Select(send => send with { Ordinal = 0 }).Concat(ours ?? []).OrderBy(send => send.At)];
 
     private static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a > b || b is null ? a : b;
 }

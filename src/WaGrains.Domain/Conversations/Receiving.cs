@@ -1,5 +1,6 @@
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -79,20 +80,6 @@ public static class Receiving
         return turn.Write(next with { LastActivityAt = around.Now });
     }
 
-    internal static Turn<ConversationState> Prefer(
-        ConversationState state, SetPreference preference, in Surroundings around)
-    {
-        var turn = Turn.Accept(state);
-        if (preference.Wanted == (state.OptedOutAt is null) || preference.At < state.OptedOutAt)
-        {
-            return turn;
-        }
-
-        return turn.Write(preference.Wanted
-            ? state with { OptedOutAt = null }
-            : Sending.CancelQueued(turn, state with { OptedOutAt = preference.At }, around.Now));
-    }
-
     private static ConversationState Archive(
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, Direction direction,
         MessageStatus status)
@@ -140,12 +127,15 @@ public static class Receiving
         Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (state.UnansweredSince is null || state.ReplyCountedOn == today)
+        if (state.UnansweredSince is not { } asked || state.ReplyCountedOn == today)
         {
             return state with { UnansweredSince = null };
         }
 
-        turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), ContactReplied.Message);
+        var toMarketing = state.Marketing is [.., var newest] && newest.At >= asked;
+        turn.Tell(
+            OwnerKey.Of(state.Tenant, state.Id.Number),
+            toMarketing ? new ContactReplied { ToMarketing = true } : ContactReplied.Message);
         return state with { UnansweredSince = null, ReplyCountedOn = today };
     }
 
@@ -155,11 +145,9 @@ public static class Receiving
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, TeamId? numberTeam,
         in Surroundings around)
     {
-        if (around.Rules.IsOptOut(delivery.Message.Text))
+        if (Consent.Asked(state, delivery.Message, around) is { } request)
         {
-            turn.Emit(new Seen(state.Tenant, "contact_opted_out", state.Id.ToString(), ""));
-            return Sending.CancelQueued(
-                turn, state with { OptedOutAt = Later(state.OptedOutAt, delivery.Message.SentAt) }, around.Now);
+            return Honour(turn, state, delivery, request, around);
         }
 
         var next = state;
@@ -183,6 +171,22 @@ public static class Receiving
         return next.Phase == ConversationPhase.Waiting ? next
             : team is { } ask ? Holding.AskTeam(turn, next, ask, around.Now)
             : next with { Phase = ConversationPhase.Bot };
+    }
+
+    /// <summary>Does what the contact asks of us, and says so once: an answer to each "stop" would be a message too
+    /// many.</summary>
+    private static ConversationState Honour(
+        Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, ConsentRequest request,
+        in Surroundings around)
+    {
+        var isNews = request.Word == ConsentWord.Start || state.OptedOutAt is null || state.Unsettled.Count > 0;
+        var next = request.Word == ConsentWord.Start
+            ? Consent.Start(turn, state, delivery.Message.SentAt)
+            : Consent.Stop(turn, state, delivery.Message.SentAt, around.Now);
+        var text = around.Rules.ConsentReplies.To(request);
+        return text.Length > 0 && isNews && !ReferenceEquals(next, state)
+            ? Reply(turn, next, delivery, [text], "opt_out", around)
+            : next;
     }
 
     private static ConversationState OffHours(
@@ -219,7 +223,7 @@ public static class Receiving
                 next,
                 new Outgoing(
                     delivery.Id.Answer(i, around.Now), content, Lane.Reply, delivery.Message.Wamid, author, null),
-                around.Now);
+                around);
         }
 
         return next;

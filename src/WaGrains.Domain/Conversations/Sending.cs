@@ -59,7 +59,7 @@ public static class Sending
         {
             Send = send.Origin?.Send,
         };
-        var next = Queue(turn, known, outgoing, around.Now);
+        var next = Queue(turn, known, outgoing, around);
         next = Holding.KeepIdleTimer(turn, next with { LastActivityAt = around.Now }, around);
         return turn.Write(next)
             .Emit(Enqueue(next, Settle(turn, state, send, null).Changes))
@@ -76,8 +76,9 @@ public static class Sending
 
     /// <summary>Archives the message and queues it; the caller writes the state.</summary>
     internal static ConversationState Queue(
-        Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, DateTimeOffset now)
+        Turn<ConversationState> turn, ConversationState state, in Outgoing outgoing, in Surroundings around)
     {
+        var now = around.Now;
         var ordinal = state.Ordinal + 1;
         turn.Change(new MessageAdded(new MessageRow(
             state.Tenant,
@@ -106,14 +107,20 @@ public static class Sending
             Attempt: 0,
             QueuePhase.Queued,
             AttemptAt: null,
-            NotBefore: null) { Send = outgoing.Send }));
+            NotBefore: Marketing.Is(outgoing.Content) && state.MarketingParkedUntil > now
+                ? state.MarketingParkedUntil
+                : null)
+        {
+            Send = outgoing.Send,
+        }));
         turn.Emit(new Seen(state.Tenant, "message_queued", state.Id.ToString(), outgoing.Author));
-        return state with
+        var next = state with
         {
             Ordinal = ordinal,
             UnansweredSince = state.UnansweredSince ?? now,
             Unsettled = [.. state.Unsettled.Skip(state.Unsettled.Count >= UnsettledMax ? 1 : 0), outgoing.Id],
         };
+        return Consent.Remember(next, outgoing, around.Rules.Pacing.FrequencyCap, now);
     }
 
     /// <summary>One hint for all rows this turn has queued.</summary>
@@ -171,9 +178,5 @@ public static class Sending
     private static Refusal? Refuse(ConversationState state, SendMessage send, in Surroundings around) =>
         send.Author is { } author && state.Holder != author ? Refusals.NotHolder
         : state.To == default ? Refusals.NotFound
-        : OptedOut(state, send) ? Refusals.OptedOut
-        : Refuses(state, send.Content, around);
-
-    private static bool OptedOut(ConversationState state, SendMessage send) =>
-        state.OptedOutAt is { } at && (send.Lane != Lane.Reply || !(state.LastInboundAt > at));
+        : Consent.Refuses(state, send, around) ?? Refuses(state, send.Content, around);
 }

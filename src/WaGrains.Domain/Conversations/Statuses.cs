@@ -12,9 +12,11 @@ namespace WaGrains.Domain.Conversations;
 /// </summary>
 internal static class Statuses
 {
-    public static Turn<ConversationState> Receive(ConversationState state, ReceiveStatuses received)
+    public static Turn<ConversationState> Receive(
+        ConversationState state, ReceiveStatuses received, in Surroundings around)
     {
         var turn = Turn.Accept(state);
+        var next = state;
         foreach (var (message, attempt, update) in received.Statuses)
         {
             turn.Change(new StatusRaised(
@@ -34,15 +36,38 @@ internal static class Statuses
                 turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number),
                     new SettledByStatus(state.Id, message, attempt, update));
             }
+
+            if (update is { Status: MessageStatus.Failed, Error: { } error })
+            {
+                next = Consent.Refused(turn, next, error.Code, update.At, around.Now);
+            }
         }
 
-        return turn;
+        return ReferenceEquals(next, state) ? turn : turn.Write(next);
     }
 
-    /// <summary>Memory alone: the number has written all rows already, and forgetting this costs one needless
-    /// hint.</summary>
-    public static Turn<ConversationState> Settled(ConversationState state, SendSettled settled) =>
-        Turn.Accept(state.Unsettled.Contains(settled.Message)
-            ? state with { Unsettled = [.. state.Unsettled.Where(m => m != settled.Message)] }
-            : state);
+    /// <summary>
+    /// Memory alone, in most cases: the number has written all rows already, and forgetting this costs one needless
+    /// hint. What Meta's refusal says of the contact is kept, and marketing that never left is no part of the
+    /// tenant's cap.
+    /// </summary>
+    public static Turn<ConversationState> Settled(
+        ConversationState state, SendSettled settled, in Surroundings around)
+    {
+        var turn = Turn.Accept(state);
+        var next = Consent.Refused(turn, state, settled.Code, around.Now, around.Now);
+        if (settled.Status.IsEnd() && next.Marketing?.Any(send => send.Message == settled.Message) == true)
+        {
+            var left = next.Marketing.Where(send => send.Message != settled.Message).ToList();
+            next = next with { Marketing = left.Count == 0 ? null : left };
+        }
+
+        var isNews = !ReferenceEquals(next, state);
+        if (next.Unsettled.Contains(settled.Message))
+        {
+            next = next with { Unsettled = [.. next.Unsettled.Where(m => m != settled.Message)] };
+        }
+
+        return isNews ? turn.Write(next) : turn.Then(next);
+    }
 }

@@ -12,6 +12,11 @@ internal static class Completing
     /// account locked.</summary>
     private static readonly int[] RiskCodes = [131048, 368, 131031];
 
+    /// <summary>Meta is raising the number's level, which takes up to a minute (131057; Meta, "Throughput").</summary>
+    public const string UpgradeWait = "throughput_upgrade";
+
+    private const int Maintenance = 131057;
+
     public static Turn<NumberAtWork> Completed(NumberAtWork work, SendCompleted completed, in NumberSurroundings around)
     {
         var turn = Turn.Accept(work);
@@ -42,8 +47,8 @@ internal static class Completing
             outcome.Error?.Code ?? 0,
             outcome.Wamid,
             around.Now));
-        var record = Standing.CloseDays(work.Record, around.Now);
-        return Apply(turn, record, send.Row, outcome, around).Publish(around);
+        Days.Close(turn, around);
+        return Apply(turn, turn.Next.Record, send, outcome, around).Publish(around);
     }
 
     public static Turn<NumberAtWork> ByStatus(NumberAtWork work, SettledByStatus settled, in NumberSurroundings around)
@@ -53,14 +58,16 @@ internal static class Completing
         var failed = update.Status == MessageStatus.Failed;
         if (failed && work.Queue.Find(settled.Message) is null)
         {
-            var record = Standing.CloseDays(work.Record, around.Now);
-            Remember(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
+            Days.Close(turn, around);
+            CountFailed(turn, turn.Next.Record, around);
         }
 
         if (failed && RiskCodes.Contains(update.Error?.Code ?? 0))
         {
-            turn.Write(Standing.Risk(Standing.CloseDays(turn.Next.Record, around.Now), around.Now));
-            Standing.Alarm(turn, "number_risk", update.Error!.Reason, around.Now);
+            Days.Close(turn, around);
+            turn.Write(
+                Standing.Risk(turn.Next.Record, around.Now), "risk_" + update.Error!.Reason, around);
+            Standing.Alarm(turn, "number_risk", update.Error.Reason, around.Now);
         }
 
         if (work.Queue.Find(settled.Message) is not { } send)
@@ -68,7 +75,7 @@ internal static class Completing
             // Not here, so long settled: the conversation may forget it.
             return turn.Tell(
                 OwnerKey.Of(work.Record.Tenant, settled.Conversation),
-                new SendSettled(settled.Message, update.Status, update.Wamid));
+                new SendSettled(settled.Message, update.Status, update.Wamid) { Code = update.Error?.Code ?? 0 });
         }
 
         if (failed && !IsUnderWay(send.Row, settled.Attempt))
@@ -82,7 +89,7 @@ internal static class Completing
             update.Wamid, update.At));
         turn.Change(new QueueRowRemoved(send.Row.Tenant, send.Row.Number, send.Row.Message));
         work.Queue.Remove(send.Row.Message, around.Now);
-        return turn.TellSettled(send.Row, update.Status, update.Wamid).Publish(around);
+        return turn.TellSettled(send.Row, update.Status, update.Wamid, update.Error?.Code ?? 0).Publish(around);
     }
 
     /// <summary>A status has settled this attempt in the message's row, and its hint never came: the number crashed
@@ -100,47 +107,47 @@ internal static class Completing
         row.Phase == QueuePhase.Attempting && row.Attempt == attempt;
 
     private static Turn<NumberAtWork> Apply(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send, SendOutcome outcome,
         in NumberSurroundings around)
     {
-        var now = around.Now;
+        var row = send.Row;
         switch (outcome.Kind)
         {
             case SendOutcomeKind.Accepted:
-                return Accept(turn, record, row, outcome, now);
+                return Accept(turn, record, send, outcome, around);
 
             case SendOutcomeKind.ThrottledNumber:
                 Retry(turn, row, outcome, around);
-                return turn.Write(record with
-                {
-                    Pacing = record.Pacing.OnThrottled(row.AttemptAt!.Value, now),
-                    Throttles = record.Throttles + 1,
-                    HeldUntil = now + outcome.Retry.WaitBefore(record.Throttles + 1),
-                });
+                return Throttle(turn, record, row, outcome, around);
 
             case SendOutcomeKind.ThrottledPair:
-                turn.Next.Queue.RefusePair(row.Conversation, now);
+                turn.Next.Queue.RefusePair(row.Conversation, around.Now);
                 Retry(turn, row, outcome, around);
                 return turn;
 
             case SendOutcomeKind.Transient:
                 Retry(turn, row, outcome, around);
-                return turn;
+                return outcome.Error?.Code == Maintenance
+                    ? turn.Write(
+                        Standing.Hold(record, around.Now + outcome.Retry.WaitBefore(1), UpgradeWait, around.Now),
+                        UpgradeWait,
+                        around)
+                    : turn;
 
             case SendOutcomeKind.StopNumber:
-                return Stop(turn, record, row, outcome, now);
+                return Stop(turn, record, row, outcome, around);
 
             case SendOutcomeKind.HoldNumber or SendOutcomeKind.AuthenticationLost:
                 Return(turn, row, null);
-                turn.Write(record with { Stopped = Reason(outcome) });
-                Standing.Alarm(turn, "number_stopped", Reason(outcome), now);
+                turn.Write(
+                    record with { Stopped = Reason(outcome), StoppedSince = around.Now }, Reason(outcome), around);
+                Standing.Alarm(turn, "number_stopped", Reason(outcome), around.Now);
                 return turn;
 
             case SendOutcomeKind.Rejected or SendOutcomeKind.ParkRecipient or SendOutcomeKind.SuppressRecipient
                 or SendOutcomeKind.StopTemplate or SendOutcomeKind.StopCampaigns:
                 Fail(turn, row, outcome, around);
-                return Remember(
-                    turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } });
+                return CountFailed(turn, record, around);
 
             default:
                 throw new InvalidOperationException($"no rule for {outcome.Kind}");
@@ -148,40 +155,60 @@ internal static class Completing
     }
 
     private static Turn<NumberAtWork> Accept(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send, SendOutcome outcome,
+        in NumberSurroundings around)
     {
+        var (row, now) = (send.Row, around.Now);
         turn.Change(new StatusRaised(
             row.Tenant, row.Message, MessageStatus.Accepted, now, outcome.Wamid, null, null, row.Conversation));
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Next.Queue.Remove(row.Message, now);
         turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
         turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
-        return Remember(turn, record with
+        return Days.Count(turn, record with
         {
-            Pacing = record.Pacing.OnAccepted(),
-            Traffic = record.Traffic with { Sent = record.Traffic.Sent + 1 },
+            Pacing = record.Pacing.OnAccepted(around.Rules.Throttling.StepRatio),
+            Traffic = record.Traffic.WithSent(Marketing.Is(send.Content), now),
             Throttles = 0,
-        });
+        }, around);
+    }
+
+    private static Turn<NumberAtWork> Throttle(
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
+        in NumberSurroundings around)
+    {
+        var pacing = record.Pacing with { Floor = around.Rules.Throttling.FloorPerMinute };
+        var throttled = record with
+        {
+            Pacing = pacing.OnThrottled(row.AttemptAt!.Value, around.Now),
+            Throttles = record.Throttles + 1,
+        };
+        return turn.Write(
+            Standing.Hold(throttled, around.Now + outcome.Retry.WaitBefore(throttled.Throttles), null, around.Now),
+            "throttled",
+            around);
     }
 
     private static Turn<NumberAtWork> Stop(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome, DateTimeOffset now)
+        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
+        in NumberSurroundings around)
     {
-        var release = now + outcome.Retry.WaitBefore(1);
+        var release = around.Now + outcome.Retry.WaitBefore(1);
+        var risk = Standing.Risk(record, around.Now);
         Return(turn, row, release);
-        turn.Write(Standing.Risk(record, now) with
-        {
-            HeldUntil = release,
-            Stopped = release is null ? Reason(outcome) : record.Stopped,
-        });
-        Standing.Alarm(turn, "number_risk", Reason(outcome), now);
+        turn.Write(
+            release is null
+                ? risk with { Stopped = Reason(outcome), StoppedSince = around.Now }
+                : Standing.Hold(risk, release, Reason(outcome), around.Now),
+            "risk_" + Reason(outcome),
+            around);
+        Standing.Alarm(turn, "number_risk", Reason(outcome), around.Now);
         return turn;
     }
 
-    /// <summary>Counters of the day are kept in memory and written with the next attempt: losing a minute of them in a
-    /// crash is harmless.</summary>
-    private static Turn<NumberAtWork> Remember(Turn<NumberAtWork> turn, PhoneNumberState record) =>
-        turn.Then(turn.Next with { Record = record });
+    private static Turn<NumberAtWork> CountFailed(
+        Turn<NumberAtWork> turn, PhoneNumberState record, in NumberSurroundings around) =>
+        Days.Count(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } }, around);
 
     private static void Retry(Turn<NumberAtWork> turn, QueueRow row, SendOutcome outcome, in NumberSurroundings around)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using WaGrains.Domain.Ids;
 
 namespace WaGrains.Domain.PhoneNumbers;
 
@@ -20,40 +20,56 @@ public sealed record DayTraffic(
     int OptedOut,
     int RiskEvents)
 {
-    /// <summary>A day says something about a number only above this; messages. Our choice.</summary>
-    public const int SentMin = 20;
-
-    /// <summary>A good day has at least this many replying contacts per message sent. Our choice.</summary>
-    public const double ReplyRatioMin = 0.1;
-
-    /// <summary>A good day has at most this many failures per message sent. Our choice.</summary>
-    public const double FailedRatioMax = 0.1;
-
-    /// <summary>Above this many opt-outs per message sent, people do not want what the number sends. Our
-    /// choice.</summary>
-    public const double OptOutRatioMax = 0.03;
-
-    /// <summary>From so many marketing messages on, silence is a signal; messages. Our choice.</summary>
-    public const int MarketingBurst = 200;
-
-    /// <summary>A burst of marketing with fewer answers than this per message is unanswered. Our choice.</summary>
-    public const double MarketingReplyRatioMin = 0.01;
+    /// <summary>Conversations whose opt-outs are remembered: a hint is repeated within a minute or so.</summary>
+    private const int OptOutsRemembered = 32;
 
     /// <summary>A day without anything.</summary>
     public static DayTraffic None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>The risk this traffic shows by itself, or null; may be asked at any time of the day.</summary>
-    [JsonIgnore]
-    public RiskEvent? Risk =>
-        Sent >= SentMin && OptedOut > Sent * OptOutRatioMax ? RiskEvent.OptOutRatio
-        : MarketingSent >= MarketingBurst && MarketingReplied < MarketingSent * MarketingReplyRatioMin
-            ? RiskEvent.UnansweredBurst
+    /// <summary>When the day's first marketing message was accepted; null before it.</summary>
+    public DateTimeOffset? MarketingSince { get; init; }
+
+    /// <summary>The risk of this traffic that was last acted upon; null for none.</summary>
+    public RiskEvent? Told { get; init; }
+
+    /// <summary>The conversations of the newest opt-outs counted, so that a repeated hint counts once; null for
+    /// none.</summary>
+    public IReadOnlyList<ConversationId>? OptedOutIn { get; init; }
+
+    /// <summary>The risk this traffic shows by itself at this time of the day, or null.</summary>
+    public RiskEvent? Risk(DayRules rules, DateTimeOffset now) =>
+        RiskOfWholeDay(rules) is not { } risk ? null
+        : risk == RiskEvent.UnansweredBurst && now - MarketingSince < Patience(rules) ? null
+        : risk;
+
+    /// <summary>The risk this traffic shows once its day is over, or null.</summary>
+    public RiskEvent? RiskOfWholeDay(DayRules rules) =>
+        Sent >= rules.SentMin && OptedOut > Sent * rules.OptOutRatioMax ? RiskEvent.OptOutRatio
+        : MarketingSent >= rules.MarketingBurst
+            && MarketingReplied < MarketingSent * rules.MarketingReplyRatioMin ? RiskEvent.UnansweredBurst
         : null;
 
     /// <summary>Whether the number earned a step on this day.</summary>
-    [JsonIgnore]
-    public bool IsGood => RiskEvents == 0 && Risk is null
-        && Sent >= SentMin && Replied >= Sent * ReplyRatioMin && Failed <= Sent * FailedRatioMax;
+    public bool IsGood(DayRules rules) => RiskEvents == 0 && RiskOfWholeDay(rules) is null
+        && Sent >= rules.SentMin && Replied >= Sent * rules.ReplyRatioMin && Failed <= Sent * rules.FailedRatioMax;
+
+    /// <summary>Meta has accepted a message.</summary>
+    public DayTraffic WithSent(bool isMarketing, DateTimeOffset now) => this with
+    {
+        Sent = Sent + 1,
+        MarketingSent = MarketingSent + (isMarketing ? 1 : 0),
+        MarketingSince = isMarketing ? MarketingSince ?? now : MarketingSince,
+    };
+
+    /// <summary>A contact wants no more; the same one again changes nothing.</summary>
+    public DayTraffic WithOptOut(ConversationId conversation) =>
+        OptedOutIn?.Contains(conversation) == true ? this : this with
+        {
+            OptedOut = OptedOut + 1,
+            OptedOutIn = [.. (OptedOutIn ?? []).TakeLast(OptOutsRemembered - 1), conversation],
+        };
+
+    private static TimeSpan Patience(DayRules rules) => TimeSpan.FromMinutes(rules.MarketingPatienceMinutes);
 }
 
 /// <summary>What drops a number to the recovery rate at once.</summary>

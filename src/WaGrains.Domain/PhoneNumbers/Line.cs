@@ -8,6 +8,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
 {
     private readonly SortedList<long, QueuedSend> _sends = [];
     private readonly HashSet<MessageId> _blocking = [];
+    private readonly Dictionary<MessageId, DateTimeOffset> _resting = [];
 
     /// <summary>Counts the line's moves: an entry elsewhere with an older stamp is stale.</summary>
     public int Stamp { get; set; }
@@ -18,8 +19,11 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// <summary>Meta's bucket for this pair.</summary>
     public PairLimit Pair { get; set; } = PairLimit.Full;
 
-    /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the
-    /// line.</summary>
+    /// <summary>Meta takes no marketing for this recipient before this; null where nothing is known.</summary>
+    public DateTimeOffset? ParkedUntil { get; set; }
+
+    /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.
+    /// What rests lets the others pass.</summary>
     public QueuedSend? Head => _blocking.Count > 0 ? null : First();
 
     /// <summary>What gives the line its place: the message that may be tried next, and how urgent the line is; null
@@ -34,7 +38,22 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// none.</summary>
     public ulong Source => Head?.Row.Send?.Value ?? 0;
 
-    public void Add(QueuedSend send) => _sends[send.Row.Ordinal] = send;
+    public void Add(QueuedSend send)
+    {
+        _sends[send.Row.Ordinal] = send;
+
+        // A retry waits too, but in its place; only what was never tried was accepted in order to rest.
+        if (send.Row is { Attempt: 0, NotBefore: { } notBefore })
+        {
+            _resting[send.Row.Message] = notBefore;
+        }
+    }
+
+    public void Rest(MessageId message, DateTimeOffset until) => _resting[message] = until;
+
+    /// <summary>How long this message rests; null where it does not.</summary>
+    public DateTimeOffset? RestsUntil(MessageId message) =>
+        _resting.TryGetValue(message, out var until) ? until : null;
 
     public void Replace(QueuedSend send) => _sends[send.Row.Ordinal] = send;
 
@@ -45,18 +64,27 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
         {
             _sends.RemoveAt(index);
         }
+
+        _resting.Remove(message);
     }
 
-    public void Blocks(MessageId message) => _blocking.Add(message);
+    public void Blocks(MessageId message)
+    {
+        _blocking.Add(message);
+        _resting.Remove(message);
+    }
 
     public void Unblocks(MessageId message) => _blocking.Remove(message);
 
     /// <summary>When its head may be tried, by the pair limit.</summary>
     public DateTimeOffset AllowedAt(DateTimeOffset now) =>
-        Head!.Row.Lane == Lane.Campaign ? Pair.NextAllowedForCampaign(now) : Pair.NextAllowed(now);
+        Later(
+            Head!.Row.Lane == Lane.Campaign ? Pair.NextAllowedForCampaign(now) : Pair.NextAllowed(now),
+            RestsUntil(Head.Row.Message));
 
     /// <summary>Whether nothing of it needs remembering.</summary>
-    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0 && Pair.IsFull(now);
+    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0
+        && Pair.IsFull(now) && !(ParkedUntil > now);
 
     /// <summary>Whether it has messages of this bulk send.</summary>
     public bool Has(BulkSendId send) => _sends.Values.Any(queued => queued.Row.Send == send);
@@ -66,14 +94,24 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
 
     private QueuedSend? First()
     {
+        QueuedSend? rested = null;
         foreach (var send in _sends.Values)
         {
-            if (Waits(send))
+            if (!Waits(send))
+            {
+                continue;
+            }
+
+            if (RestsUntil(send.Row.Message) is not { } until)
             {
                 return send;
             }
+
+            rested = rested is null || until < RestsUntil(rested.Row.Message) ? send : rested;
         }
 
-        return null;
+        return rested;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 }

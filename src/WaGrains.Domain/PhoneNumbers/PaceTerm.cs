@@ -2,10 +2,17 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>One limit on a number's rate, with what a person needs to understand it.</summary>
 /// <param name="Reason">Which limit.</param>
-/// <param name="PerMinute">What it allows, messages per minute, above 0.</param>
+/// <param name="PerMinute">What it allows, messages per minute: above 0 for a rate, 0 for a hold.</param>
 /// <param name="Since">Since when it allows just that.</param>
 /// <param name="Lift">What would raise it.</param>
-public sealed record PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift);
+public sealed record PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift)
+{
+    /// <summary>When it is lifted at the earliest; null where no time does it.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Why, a stable snake_case word; null where the reason says it all.</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>The limits on a number's rate; where two allow the same, the lower number is named.</summary>
 public enum PaceReason
@@ -21,6 +28,15 @@ public enum PaceReason
 
     /// <summary>The fast loop: Meta has throttled it. Last, for at its ceiling it is not the loop that binds.</summary>
     Throttled = 4,
+
+    /// <summary>Nothing leaves for a while: Meta has asked to wait.</summary>
+    Held = 5,
+
+    /// <summary>Nothing leaves until an operator resumes it: somebody has paused it.</summary>
+    Paused = 6,
+
+    /// <summary>Nothing leaves until an operator resumes it: Meta refuses the number.</summary>
+    Stopped = 7,
 }
 
 /// <summary>What raises a limit.</summary>
@@ -43,4 +59,10 @@ public enum PaceLift
 
     /// <summary>Another plan.</summary>
     PlanChange = 6,
+
+    /// <summary>The time alone.</summary>
+    Time = 7,
+
+    /// <summary>An operator's word.</summary>
+    Operator = 8,
 }

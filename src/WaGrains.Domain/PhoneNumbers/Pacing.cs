@@ -4,7 +4,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
 /// The fast loop, in seconds: how fast Meta lets one number send now. A throttled attempt (130429, 80007, 4, any 429)
-/// halves the rate, each accepted one raises it by a hundredth of the ceiling.
+/// halves the rate, each accepted one raises it by a step of the ceiling.
 /// </summary>
 /// <param name="PerMinute">Messages per minute, any fraction, never above <paramref name="Ceiling"/>.</param>
 /// <param name="Floor">Throttling never goes below this, messages per minute.</param>
@@ -21,7 +21,9 @@ public readonly record struct Pacing(double PerMinute, double Floor, double Ceil
     public static Pacing Unthrottled(double floor, double ceiling) => new(ceiling, floor, ceiling, null);
 
     /// <summary>Meta accepted an attempt.</summary>
-    public Pacing OnAccepted() => this with { PerMinute = Math.Min(Ceiling, PerMinute + (Ceiling / 100)) };
+    /// <param name="stepRatio">How much of the ceiling that gives back, above 0 to 1.</param>
+    public Pacing OnAccepted(double stepRatio) =>
+        IsThrottled ? this with { PerMinute = Math.Min(Ceiling, PerMinute + (Ceiling * stepRatio)) } : this;
 
     /// <summary>
     /// Meta throttled an attempt. Attempts that were under way when the rate was last halved were made at the old rate:

@@ -12,7 +12,14 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <param name="ResendUnknown">Whether the tenant wants sends of unknown outcome sent again (MUST W1).</param>
 /// <param name="Now">The turn's time.</param>
 public readonly record struct NumberSurroundings(
-    double InboundPerMinute, TimeSpan Healthy, bool ResendUnknown, DateTimeOffset Now);
+    double InboundPerMinute, TimeSpan Healthy, bool ResendUnknown, DateTimeOffset Now)
+{
+    /// <summary>How the tenant wants its numbers paced.</summary>
+    public PacingRules Rules { get; init; } = PacingRules.Default;
+
+    /// <summary>Where a recipient's clock is; UTC where nobody knows.</summary>
+    public RecipientZone Zone { get; init; } = static _ => null;
+}
 
 /// <summary>Every decision of a number. The arms delegate; each concern has a file of its own.</summary>
 public static class PhoneNumber
@@ -36,7 +43,10 @@ public static class PhoneNumber
             SendCompleted m => Completing.Completed(work, m, around),
             SettledByStatus m => Completing.ByStatus(work, m, around),
             QualityChanged m => Standing.Changed(work, m, around),
-            ContactReplied => Turn.Accept(Standing.Replied(work, around.Now)),
+            ContactReplied m => Days.Replied(work, m, around),
+            ContactOptedOut m => Days.OptedOut(work, m, around),
+            ParkRecipient m => Resting.Park(work, m, around),
+            ReportStuck m => Stuck.Report(work, m, around),
             ConfigureNumber m => Standing.Configure(work, m, around),
             HoldSend m => Queueing.Hold(work, m, around),
             ReadRoom m => Turn.Answer(work, Queueing.Room(work, m.Send, around)),
@@ -47,27 +57,41 @@ public static class PhoneNumber
         };
     }
 
-    /// <summary>The state's next version with its row's change.</summary>
-    internal static Turn<NumberAtWork> Write(this Turn<NumberAtWork> turn, PhoneNumberState next)
+    /// <summary>The state's next version with its row's change, and with an entry in its pace history where the pace
+    /// has changed.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="next">What is written.</param>
+    /// <param name="cause">What has changed it: the history's word, should the pace have changed.</param>
+    /// <param name="around">What the decision may look at.</param>
+    internal static Turn<NumberAtWork> Write(
+        this Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around)
     {
-        var written = next with { Version = next.Version + 1 };
+        var (noted, entry) = PaceHistory.Note(next, cause, around);
+        var written = noted with { Version = next.Version + 1 };
         var change = new PhoneNumberWritten(written) { Before = turn.Next.Record };
-        return turn.Then(turn.Next with { Record = written }).Change(change);
+        turn.Then(turn.Next with { Record = written }).Change(change);
+        return entry is null ? turn : turn.Change(entry);
     }
 
     /// <summary>Publishes the depth and asks for the next slot: the end of every turn that moved the queue.</summary>
     internal static Turn<NumberAtWork> Publish(this Turn<NumberAtWork> turn, in NumberSurroundings around)
     {
+        var start = Pumping.NextStart(turn.Next, around);
+        turn.Then(turn.Next with { DueSince = Stuck.DueSince(turn.Next, start?.At, around.Now) });
         var (record, queue) = turn.Next;
         turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest)
         {
             Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
+            StuckAt = Stuck.At(turn.Next.DueSince, start?.Interval),
         });
-        return Pumping.NextSlot(turn.Next, around) is { } at ? turn.Emit(new WakeAt(record.Owner, "", at)) : turn;
+        return Pumping.NextSlot(turn.Next, start?.At, around) is { } at
+            ? turn.Emit(new WakeAt(record.Owner, "", at))
+            : turn;
     }
 
     /// <summary>Tells the conversation what became of its message.</summary>
     internal static Turn<NumberAtWork> TellSettled(
-        this Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, string? wamid) =>
-        turn.Tell(OwnerKey.Of(row.Tenant, row.Conversation), new SendSettled(row.Message, status, wamid));
+        this Turn<NumberAtWork> turn, QueueRow row, MessageStatus status, string? wamid, int code = 0) =>
+        turn.Tell(
+            OwnerKey.Of(row.Tenant, row.Conversation), new SendSettled(row.Message, status, wamid) { Code = code });
 }

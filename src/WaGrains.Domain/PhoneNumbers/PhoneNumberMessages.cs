@@ -30,6 +30,12 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
     /// long past.
     /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Since when a message could have started and none has; null where none could.</summary>
+    public DateTimeOffset? DueSince { get; init; }
+
+    /// <summary>Whether its queue was told to be stuck and nothing has left since.</summary>
+    public bool IsStuck { get; init; }
 }
 
 /// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>
@@ -41,6 +47,9 @@ public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeO
 {
     /// <summary>The version of the number's record that was written with this; 0 where none was.</summary>
     public long Version { get; init; }
+
+    /// <summary>If nothing has started until then, the queue is stuck; null where nothing is to start.</summary>
+    public DateTimeOffset? StuckAt { get; init; }
 }
 
 /// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been
@@ -96,6 +105,12 @@ public enum QualityEvent
 
     /// <summary>An operator lets it send again.</summary>
     Resume = 4,
+
+    /// <summary>An operator pauses it.</summary>
+    Pause = 5,
+
+    /// <summary>Meta has raised its throughput level.</summary>
+    Upgrade = 6,
 }
 
 /// <summary>A contact wrote back for the first time today.</summary>
@@ -103,7 +118,22 @@ public sealed record ContactReplied : PhoneNumberMessage
 {
     /// <summary>The one instance worth having.</summary>
     public static readonly ContactReplied Message = new();
+
+    /// <summary>Whether what it answers was marketing.</summary>
+    public bool ToMarketing { get; init; }
 }
+
+/// <summary>A contact asked to be left alone, or has switched offers off.</summary>
+public sealed record ContactOptedOut(ConversationId Conversation) : PhoneNumberMessage;
+
+/// <summary>Meta takes no marketing for this contact for a while: what waits for it rests, the rest goes on.</summary>
+/// <param name="Conversation">Which contact.</param>
+/// <param name="Until">For how long.</param>
+public sealed record ParkRecipient(ConversationId Conversation, DateTimeOffset Until) : PhoneNumberMessage;
+
+/// <summary>The silo has seen that nothing has left since the queue should have moved.</summary>
+/// <param name="StuckAt">The time that has passed, as the number had published it.</param>
+public sealed record ReportStuck(DateTimeOffset StuckAt) : PhoneNumberMessage;
 
 /// <summary>Withdraws a message that has not left yet.</summary>
 public sealed record CancelSend(MessageId Message) : PhoneNumberMessage;
@@ -129,8 +159,8 @@ public sealed record ReadPace : PhoneNumberMessage;
 
 /// <summary>Answer to <see cref="ReadPace"/>.</summary>
 /// <param name="State">The number's state.</param>
-/// <param name="PerMinute">The effective rate now, messages per minute; 0 while stopped.</param>
-/// <param name="Terms">Every term of the rate, the binding one first.</param>
+/// <param name="PerMinute">The effective rate now, messages per minute; 0 while nothing may leave.</param>
+/// <param name="Terms">Everything that limits it, what binds first: holds, then the terms of the rate.</param>
 /// <param name="Queued">Messages waiting, by lane.</param>
 /// <param name="InDoubt">Attempts whose outcome is not known.</param>
 /// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>

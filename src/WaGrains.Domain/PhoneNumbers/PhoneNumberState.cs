@@ -6,9 +6,6 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What of a number is stored in its own row; what waits in its queue is in the queue's rows.</summary>
 public sealed record PhoneNumberState
 {
-    /// <summary>Throttling never goes below this, messages per minute.</summary>
-    private const double FloorPerMinute = 1;
-
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -50,6 +47,12 @@ public sealed record PhoneNumberState
     /// <summary>Not before this, after a throttle answer; null if nothing holds.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
+    /// <summary>Why <see cref="HeldUntil"/> holds, a snake_case word; null for throttling.</summary>
+    public string? HeldFor { get; init; }
+
+    /// <summary>Since when it is held; null where that was not noted.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Why the number does not send at all; null while it does.</summary>
     public string? Stopped { get; init; }
 
@@ -57,6 +60,22 @@ public sealed record PhoneNumberState
     [System.Text.Json.Serialization.JsonIgnore(Condition =
         System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BulkSendId>? HeldSends { get; init; }
+
+    /// <summary>Since when it is stopped; null where that was not noted.</summary>
+    public DateTimeOffset? StoppedSince { get; init; }
+
+    /// <summary>Since when an operator has paused it; null while it is not paused.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>Since when the throughput level is what it is; null for since the beginning.</summary>
+    public DateTimeOffset? LevelSince { get; init; }
+
+    /// <summary>The pace that its history last tells of; null before the first entry.</summary>
+    public RecordedPace? Recorded { get; init; }
+
+    /// <summary>Whether nothing leaves until somebody says so.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsStopped => Stopped is not null || PausedSince is not null;
 
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -68,8 +87,9 @@ public sealed record PhoneNumberState
         Tenant = tenant,
         Id = id,
         WarmUp = WarmUp.Begin(now),
-        Pacing = Pacing.Unthrottled(FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
-        Slot = Gcra.Fresh(WarmUp.StartPerMinute),
+        Pacing = Pacing.Unthrottled(
+            PacingRules.Default.Throttling.FloorPerMinute, ThroughputLevel.Standard.PerMinute()),
+        Slot = Gcra.Fresh(PacingRules.Default.WarmUp.StartPerMinute),
         Day = DateOnly.FromDateTime(now.UtcDateTime),
         Since = now,
     };

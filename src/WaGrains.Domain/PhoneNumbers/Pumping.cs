@@ -15,13 +15,14 @@ internal static class Pumping
     public static Turn<NumberAtWork> Pump(NumberAtWork work, in NumberSurroundings around)
     {
         var turn = Turn.Accept(work);
-        var record = Standing.CloseDays(work.Record, around.Now);
+        Days.Close(turn, around);
         SettleDoubts(turn, around);
+        var record = turn.Next.Record;
 
         var rate = Standing.Rate(record, around);
         var slot = record.Slot.WithRate(rate.Binding.PerMinute, around.Now);
         var started = 0;
-        while (record.Stopped is null
+        while (!record.IsStopped
             && !(record.HeldUntil > around.Now)
             && !(work.NotBefore > around.Now)
             && started < StartsMax
@@ -34,15 +35,20 @@ internal static class Pumping
                 continue;
             }
 
+            if (Resting.Rests(turn, send, around))
+            {
+                continue;
+            }
+
             slot = slot.Take(around.Now);
             started++;
             Start(turn, record, work.Queue.Start(send.Row.Message, around.Now, around.Healthy));
         }
 
-        turn.Then(work with { Record = record });
         if (started > 0)
         {
-            turn.Write(record with { Slot = slot });
+            turn.Then(turn.Next with { IsStuck = false, DueSince = null });
+            turn.Write(record with { Slot = slot }, PaceHistory.Drift(record), around);
         }
 
         return turn.Publish(around);
@@ -53,13 +59,19 @@ internal static class Pumping
     {
         var turn = Turn.Accept(work);
         var slot = work.Record.Slot.StartedAt(started.At);
-        return slot == work.Record.Slot ? turn : turn.Write(work.Record with { Slot = slot }).Publish(around);
+        return slot == work.Record.Slot
+            ? turn
+            : turn.Write(work.Record with { Slot = slot }, PaceHistory.Drift(work.Record), around).Publish(around);
     }
 
     /// <summary>When a turn of <see cref="Pump"/> may have something to do; null when nothing waits.</summary>
-    public static DateTimeOffset? NextSlot(NumberAtWork work, in NumberSurroundings around)
+    /// <param name="work">The number.</param>
+    /// <param name="start">When the next message may start.</param>
+    /// <param name="around">What the decision may look at.</param>
+    public static DateTimeOffset? NextSlot(
+        NumberAtWork work, DateTimeOffset? start, in NumberSurroundings around)
     {
-        var (record, queue) = work;
+        var queue = work.Queue;
         DateTimeOffset? at = null;
         foreach (var doubt in queue.Doubts)
         {
@@ -69,20 +81,26 @@ internal static class Pumping
                 : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
         }
 
-        if (record.Stopped is not null)
+        return start is { } next ? Earlier(at, next) : at;
+    }
+
+    /// <summary>When the next message may start, and the spacing of starts; null where none waits, or none may leave at
+    /// all.</summary>
+    public static NextStart? NextStart(NumberAtWork work, in NumberSurroundings around)
+    {
+        var (record, queue) = work;
+        DateTimeOffset? ready = record.IsStopped ? null
+            : queue.Next(around.Now) is null ? queue.NextLater
+            : around.Now;
+        if (ready is not { } when)
         {
-            return at;
+            return null;
         }
 
-        DateTimeOffset? ready = queue.Next(around.Now) is null ? queue.NextLater : around.Now;
-        if (ready is { } when)
-        {
-            var rate = Standing.Rate(record, around).Binding.PerMinute;
-            var slot = record.Slot.WithRate(rate, around.Now).NextSlot(around.Now);
-            at = Earlier(at, Later(Later(Later(when, slot), record.HeldUntil), work.NotBefore));
-        }
-
-        return at;
+        var rate = Standing.Rate(record, around).Binding.PerMinute;
+        var slot = record.Slot.WithRate(rate, around.Now);
+        var at = Later(Later(Later(when, slot.NextSlot(around.Now)), record.HeldUntil), work.NotBefore);
+        return new NextStart(at, slot.Interval);
     }
 
     private static void Start(Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send)
@@ -157,3 +175,8 @@ internal static class Pumping
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
+
+/// <summary>When a number's next message may start.</summary>
+/// <param name="At">When.</param>
+/// <param name="Interval">The spacing of starts at the rate in force.</param>
+internal readonly record struct NextStart(DateTimeOffset At, TimeSpan Interval);

@@ -13,11 +13,11 @@ internal static class Queueing
 
     public static Turn<NumberAtWork> Enqueue(NumberAtWork work, EnqueueSends enqueue, in NumberSurroundings around)
     {
-        // A message that should be before these and is not here was either settled lately or its hint was lost: the
-        // rows know.
+        // A message that should be before these and that nothing is known of was settled elsewhere, or its hint was
+        // lost: the rows know.
         foreach (var earlier in enqueue.Earlier)
         {
-            if (work.Queue.Find(earlier) is null)
+            if (!work.Queue.Knows(earlier))
             {
                 return Turn.Accept(work).Emit(new ReadQueueAgain(work.Record.Owner));
             }
@@ -62,7 +62,7 @@ internal static class Queueing
             }
         }
 
-        return (stray ? turn.Write(work.Record) : turn).Publish(around);
+        return (stray ? turn.Write(work.Record, PaceHistory.Drift(work.Record), around) : turn).Publish(around);
     }
 
     /// <summary>
@@ -120,7 +120,9 @@ internal static class Queueing
 
         IReadOnlyList<BulkSendId> next = hold.Held ? [.. held, hold.Send] : [.. held.Where(send => send != hold.Send)];
         work.Queue.Hold(hold.Send, hold.Held);
-        return turn.Write(work.Record with { HeldSends = next.Count > 0 ? next : null }).Publish(around);
+        return turn
+            .Write(work.Record with { HeldSends = next.Count > 0 ? next : null }, PaceHistory.Drift(work.Record), around)
+            .Publish(around);
     }
 
     /// <summary>
@@ -131,7 +133,7 @@ internal static class Queueing
     {
         var (record, queue) = work;
         var queued = queue.CountOf(send);
-        if (record.Stopped is not null || record.HeldUntil > around.Now + TimeSpan.FromMinutes(1))
+        if (record.IsStopped || record.HeldUntil > around.Now + TimeSpan.FromMinutes(1))
         {
             return new BulkRoom(queued, 0);
         }
@@ -148,7 +150,7 @@ internal static class Queueing
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Change(new StatusRaised(
             row.Tenant, row.Message, status, around.Now, null, error, null, row.Conversation));
-        turn.TellSettled(row, status, null);
+        turn.TellSettled(row, status, null, error.Code);
         turn.Emit(
             new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
         turn.Next.Queue.Remove(row.Message, around.Now);

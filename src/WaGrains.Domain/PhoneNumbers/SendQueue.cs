@@ -18,6 +18,7 @@ public sealed class SendQueue
     private readonly Dictionary<MessageId, QueuedSend> _rows = [];
     private readonly Dictionary<ConversationId, Line> _lines = [];
     private readonly FairLane[] _ready = [new(), new(), new()];
+    private readonly Lately _settled = new();
     private readonly HashSet<BulkSendId> _held = [];
     private readonly Dictionary<BulkSendId, int> _ofSend = [];
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
@@ -66,11 +67,19 @@ public sealed class SendQueue
         }
     }
 
-    /// <summary>Adds a committed row; one that is already here is left as it stands.</summary>
+    /// <summary>Whether this message is here, or left for good within the last minute.</summary>
+    public bool Knows(MessageId message) => _rows.ContainsKey(message) || _settled.Has(message);
+
+    /// <summary>Adds a committed row; one that is already here, or left lately, is left as it stands.</summary>
     /// <param name="send">The row.</param>
     /// <param name="healthy">The intake's healthy time so far: where the clock of a doubt starts.</param>
     public void Add(QueuedSend send, TimeSpan healthy)
     {
+        if (_settled.Has(send.Row.Message))
+        {
+            return;
+        }
+
         if (!_rows.TryAdd(send.Row.Message, send))
         {
             var known = _rows[send.Row.Message];
@@ -218,6 +227,26 @@ public sealed class SendQueue
         Place(line);
     }
 
+    /// <summary>A message must not be tried before this, and lets the others to its recipient pass meanwhile.</summary>
+    public void Rest(MessageId message, DateTimeOffset until)
+    {
+        var line = LineOf(_rows[message].Row.Conversation);
+        line.Rest(message, until);
+        Place(line);
+    }
+
+    /// <summary>Meta takes no marketing for this recipient before this.</summary>
+    public void Park(ConversationId conversation, DateTimeOffset until)
+    {
+        LineOf(conversation).ParkedUntil = until;
+        _cooling.Enqueue(conversation, until.UtcTicks);
+    }
+
+    /// <summary>Until when Meta takes no marketing for this recipient; null where it does, as far as is
+    /// known.</summary>
+    public DateTimeOffset? ParkedUntil(ConversationId conversation, DateTimeOffset now) =>
+        _lines.TryGetValue(conversation, out var line) && line.ParkedUntil > now ? line.ParkedUntil : null;
+
     /// <summary>The row is settled and gone.</summary>
     public void Remove(MessageId message, DateTimeOffset now)
     {
@@ -226,6 +255,7 @@ public sealed class SendQueue
             return;
         }
 
+        _settled.Add(message, now);
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
         Tally(send.Row, -1);
@@ -289,7 +319,7 @@ public sealed class SendQueue
         if (line.Head is { } head)
         {
             var entry = (line, line.Stamp);
-            if (head.Row.NotBefore is { } notBefore)
+            if ((line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
             {
                 _later.Enqueue(entry, notBefore.UtcTicks);
             }

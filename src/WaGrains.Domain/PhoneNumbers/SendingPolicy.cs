@@ -15,12 +15,13 @@ public static class SendingPolicies
 {
     /// <summary>The rate of a number under its policy.</summary>
     /// <param name="policy">The number's policy.</param>
-    /// <param name="warmUp">Its slow loop; asked only under <see cref="SendingPolicy.WarmUp"/>.</param>
+    /// <param name="warmUp">Its slow loop's term; counts only under <see cref="SendingPolicy.WarmUp"/>.</param>
     /// <param name="others">Throttle response, throughput level and plan; at least one.</param>
-    public static EffectiveRate Rate(this SendingPolicy policy, WarmUp warmUp, params IReadOnlyList<PaceTerm> others) =>
+    public static EffectiveRate Rate(
+        this SendingPolicy policy, PaceTerm warmUp, params IReadOnlyList<PaceTerm> others) =>
         policy switch
         {
-            SendingPolicy.WarmUp => EffectiveRate.Of([warmUp.Term(), .. others]),
+            SendingPolicy.WarmUp => EffectiveRate.Of([warmUp, .. others]),
             SendingPolicy.Cloud => EffectiveRate.Of(others),
         };
 }

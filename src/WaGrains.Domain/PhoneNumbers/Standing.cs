@@ -7,33 +7,59 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>How a number stands with Meta, and what that makes of its rate.</summary>
 internal static class Standing
 {
-    /// <summary>The rate at which it sends, and why not faster.</summary>
+    /// <summary>A hold that is over sooner is part of throttling, and no event of the number's history.</summary>
+    private static readonly TimeSpan HoldWorthNoting = TimeSpan.FromMinutes(1);
+
+    /// <summary>The rate at which it sends when it may, and why not faster.</summary>
     public static EffectiveRate Rate(PhoneNumberState record, in NumberSurroundings around) =>
         record.Settings.Policy.Rate(
-            record.WarmUp,
+            record.WarmUp.Term(around.Rules.WarmUp, around.Now),
             record.Pacing.Term(record.Since),
-            record.Settings.Throughput.Term(around.InboundPerMinute, record.Since),
-            new PaceTerm(PaceReason.Plan, Ceiling(record.Settings), record.Since, PaceLift.PlanChange));
+            record.Settings.Throughput.Term(around.InboundPerMinute, record.LevelSince ?? record.Since),
+            new PaceTerm(
+                PaceReason.Plan, Ceiling(record.Settings, around.Rules.WarmUp), record.Since, PaceLift.PlanChange));
 
-    private static double Ceiling(PhoneNumberSettings settings) => settings.CeilingPerMinute ?? settings.Policy switch
+    /// <summary>Everything that limits it now, what binds first: holds, then rates.</summary>
+    /// <param name="record">The number.</param>
+    /// <param name="around">What a decision may look at.</param>
+    /// <param name="isForHistory">Whether holds of seconds are left out.</param>
+    public static IReadOnlyList<PaceTerm> Terms(
+        PhoneNumberState record, in NumberSurroundings around, bool isForHistory)
     {
-        SendingPolicy.WarmUp => WarmUp.PerMinuteMax,
-        SendingPolicy.Cloud => settings.Throughput.PerMinute(),
-    };
+        List<PaceTerm> terms = [];
+        if (record.Stopped is { } why)
+        {
+            terms.Add(new PaceTerm(
+                PaceReason.Stopped, 0, record.StoppedSince ?? record.Since, PaceLift.Operator) { Detail = why });
+        }
 
-    /// <summary>Closes every day that is over since the last turn; days without a turn had no traffic.</summary>
-    public static PhoneNumberState CloseDays(PhoneNumberState record, DateTimeOffset now)
-    {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return record.Day >= today
-            ? record
-            : record with
+        if (record.PausedSince is { } paused)
+        {
+            terms.Add(new PaceTerm(PaceReason.Paused, 0, paused, PaceLift.Operator) { Detail = "paused_by_operator" });
+        }
+
+        if (record.HeldUntil is { } until && until > around.Now)
+        {
+            var since = record.HeldSince ?? record.Since;
+            if (!isForHistory || until - since >= HoldWorthNoting)
             {
-                WarmUp = record.WarmUp.Decide(record.Day, record.Traffic, record.Quality),
-                Day = today,
-                Traffic = DayTraffic.None,
-            };
+                terms.Add(new PaceTerm(PaceReason.Held, 0, since, PaceLift.Time)
+                {
+                    Until = until,
+                    Detail = record.HeldFor ?? "throttled",
+                });
+            }
+        }
+
+        return [.. terms, .. Rate(record, around).Terms];
     }
+
+    private static double Ceiling(PhoneNumberSettings settings, WarmUpRules rules) =>
+        settings.CeilingPerMinute ?? settings.Policy switch
+        {
+            SendingPolicy.WarmUp => rules.CeilingPerMinute,
+            SendingPolicy.Cloud => settings.Throughput.PerMinute(),
+        };
 
     /// <summary>A risk event: down to the recovery rate at once.</summary>
     public static PhoneNumberState Risk(PhoneNumberState record, DateTimeOffset now) => record with
@@ -42,48 +68,106 @@ internal static class Standing
         Traffic = record.Traffic with { RiskEvents = record.Traffic.RiskEvents + 1 },
     };
 
-    public static NumberAtWork Replied(NumberAtWork work, DateTimeOffset now)
-    {
-        var record = CloseDays(work.Record, now);
-        return work with
+    /// <summary>Nothing leaves before this; a hold that ends later stays.</summary>
+    /// <param name="record">The number.</param>
+    /// <param name="until">The end; null for none.</param>
+    /// <param name="why">A snake_case word; null for throttling.</param>
+    /// <param name="now">The present.</param>
+    public static PhoneNumberState Hold(
+        PhoneNumberState record, DateTimeOffset? until, string? why, DateTimeOffset now) =>
+        until is null || record.HeldUntil > until ? record : record with
         {
-            Record = record with { Traffic = record.Traffic with { Replied = record.Traffic.Replied + 1 } },
+            HeldUntil = until,
+            HeldFor = why,
+            HeldSince = record.HeldUntil > now && record.HeldFor == why ? record.HeldSince : now,
         };
-    }
 
     public static Turn<NumberAtWork> Configure(
         NumberAtWork work, ConfigureNumber configure, in NumberSurroundings around)
     {
         var settings = configure.Settings;
+        var isSameLevel = settings.Throughput == work.Record.Settings.Throughput;
         var record = work.Record with
         {
             Settings = settings,
             Pacing = work.Record.Pacing.WithCeiling(settings.Throughput.PerMinute()),
+            LevelSince = isSameLevel ? work.Record.LevelSince : around.Now,
         };
-        return Turn.Accept(work).Write(record)
+        return Turn.Accept(work).Write(record, "configured", around)
             .Keep(record.Tenant, configure.Idempotency, around.Now)
             .Publish(around);
     }
 
     public static Turn<NumberAtWork> Changed(NumberAtWork work, QualityChanged changed, in NumberSurroundings around)
     {
-        var record = CloseDays(work.Record, around.Now);
-        var next = changed.Event switch
+        var turn = Turn.Accept(work);
+        Days.Close(turn, around);
+        var record = turn.Next.Record;
+        switch (changed.Event)
         {
-            QualityEvent.Green => record with { Quality = QualityRating.Green },
-            QualityEvent.Yellow => record with { Quality = QualityRating.Yellow },
-            QualityEvent.Risk => Risk(record with { Quality = QualityRating.Red }, around.Now),
-            QualityEvent.Stop => record with { Stopped = changed.Reason },
-            QualityEvent.Resume => record with { Stopped = null, HeldUntil = null },
-        };
-        var turn = Turn.Accept(work).Write(next);
-        if (changed.Event is QualityEvent.Risk or QualityEvent.Stop)
-        {
-            Alarm(turn, changed.Event == QualityEvent.Risk ? "number_risk" : "number_stopped", changed.Reason,
-                around.Now);
+            case QualityEvent.Green:
+                turn.Write(record with { Quality = QualityRating.Green }, "quality_green", around);
+                break;
+
+            case QualityEvent.Yellow:
+                turn.Write(record with { Quality = QualityRating.Yellow }, "quality_yellow", around);
+                break;
+
+            case QualityEvent.Risk:
+                turn.Write(
+                    Risk(record with { Quality = QualityRating.Red }, around.Now), "risk_" + changed.Reason, around);
+                Alarm(turn, "number_risk", changed.Reason, around.Now);
+                break;
+
+            case QualityEvent.Stop:
+                turn.Write(
+                    record with { Stopped = changed.Reason, StoppedSince = around.Now }, "stopped", around);
+                Alarm(turn, "number_stopped", changed.Reason, around.Now);
+                break;
+
+            case QualityEvent.Pause when record.PausedSince is null:
+                turn.Write(record with { PausedSince = around.Now }, "paused", around);
+                Alarm(turn, "number_paused", changed.Reason, around.Now);
+                break;
+
+            case QualityEvent.Resume when record.IsStopped || record.HeldUntil is not null:
+                turn.Write(Freed(record), "resumed", around);
+                break;
+
+            case QualityEvent.Upgrade when record.Settings.Throughput == ThroughputLevel.Standard:
+                turn.Write(Upgraded(record, around.Now), "throughput_upgrade", around);
+                break;
+
+            case QualityEvent.Pause or QualityEvent.Resume or QualityEvent.Upgrade:
+                break;
         }
 
         return turn.Publish(around);
+    }
+
+    private static PhoneNumberState Freed(PhoneNumberState record) => record with
+    {
+        Stopped = null,
+        StoppedSince = null,
+        PausedSince = null,
+        HeldUntil = null,
+        HeldFor = null,
+        HeldSince = null,
+    };
+
+    /// <summary>Meta has raised the level: the wait it asked for meanwhile is over too.</summary>
+    private static PhoneNumberState Upgraded(PhoneNumberState record, DateTimeOffset now)
+    {
+        var isWaiting = record.HeldFor == Completing.UpgradeWait;
+        return record with
+        {
+            Settings = record.Settings with { Throughput = ThroughputLevel.High },
+            Pacing = record.Pacing.WithCeiling(ThroughputLevel.High.PerMinute()),
+            LevelSince = now,
+            HeldUntil = isWaiting ? null : record.HeldUntil,
+            HeldFor = isWaiting ? null : record.HeldFor,
+            HeldSince = isWaiting ? null : record.HeldSince,
+        };
     }
 
     /// <summary>Raises an alert about this number.</summary>
@@ -103,16 +187,17 @@ internal static class Standing
     public static PaceReport Report(NumberAtWork work, in NumberSurroundings around)
     {
         var (record, queue) = work;
-        var rate = Rate(record, around);
+        var terms = Terms(record, around, isForHistory: false);
+        var rate = Rate(record, around).Binding.PerMinute;
+        var from = record.HeldUntil > around.Now ? record.HeldUntil.Value : around.Now;
         return new PaceReport(
             record,
-            record.Stopped is null ? rate.Binding.PerMinute : 0,
-            rate.Terms,
+            terms[0].PerMinute,
+            terms,
             queue.Waiting,
             queue.UnderWay,
-            record.Stopped is not null
+            record.IsStopped
                 ? null
-                : EffectiveRate.EmptyAt(
-                    queue.Count, record.Slot.WithRate(rate.Binding.PerMinute, around.Now), around.Now));
+                : EffectiveRate.EmptyAt(queue.Count, record.Slot.WithRate(rate, around.Now), from));
     }
 }

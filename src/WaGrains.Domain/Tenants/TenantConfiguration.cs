@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Routing;
 
 namespace WaGrains.Domain.Tenants;
@@ -46,6 +47,17 @@ public sealed record TenantConfiguration
     /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Retention Retention { get; init; }
+
+    /// <summary>How numbers are paced; null: <see cref="PacingRules.Default"/>.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PacingRules? Pacing { get; init => field = value == PacingRules.Default ? null : value; }
+
+    /// <summary>What a contact is told whose opt-out or return is honoured; null:
+    /// <see cref="ConsentReplies.Default"/>.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConsentReplies? ConsentReplies { get; init => field = value == ConsentReplies.Default ? null : value; }
 }
 
 /// <summary>How long a message is kept after the month it was written in. The numbers are stored.</summary>

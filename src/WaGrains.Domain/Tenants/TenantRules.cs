@@ -1,5 +1,6 @@
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
+using WaGrains.Domain.PhoneNumbers;
 
 namespace WaGrains.Domain.Tenants;
 
@@ -20,6 +21,7 @@ public sealed class TenantRules
         _filter = new ContentFilter(configuration.Forbidden);
         _optOut = OptOut.With(configuration.OptOutWords);
         _hours = configuration.BusinessHours is { } plan ? new BusinessHours(plan) : null;
+        Zone = configuration.BusinessHours is { } hours ? TimeZoneInfo.FindSystemTimeZoneById(hours.Zone) : null;
     }
 
     /// <summary>The configuration as the tenant wrote it.</summary>
@@ -34,8 +36,17 @@ public sealed class TenantRules
     /// <summary>The id of the rule that forbids this text; null if none does.</summary>
     public string? Forbids(string text) => _filter.Check(text)?.RuleId;
 
-    /// <summary>Whether this is a request to be left alone.</summary>
-    public bool IsOptOut(string text) => _optOut.IsRequest(text);
+    /// <summary>How its numbers are paced.</summary>
+    public PacingRules Pacing => Configuration.Pacing ?? PacingRules.Default;
+
+    /// <summary>What a contact is told whose word is honoured.</summary>
+    public ConsentReplies ConsentReplies => Configuration.ConsentReplies ?? ConsentReplies.Default;
+
+    /// <summary>Where the tenant's clock is; null where it has told no zone.</summary>
+    public TimeZoneInfo? Zone { get; }
+
+    /// <summary>Whether this asks to be left alone or to be written to again; null where it does neither.</summary>
+    public ConsentRequest? Consent(string text) => _optOut.Read(text);
 
     /// <summary>Whether somebody is there; always, where no hours are set.</summary>
     public bool IsOpen(DateTimeOffset now) => _hours?.IsOpen(now) ?? true;

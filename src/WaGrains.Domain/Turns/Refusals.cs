@@ -18,6 +18,14 @@ public static class Refusals
     /// <summary>The contact has opted out.</summary>
     public static readonly Refusal OptedOut = new("contact_opted_out", "The contact has asked not to be written to.");
 
+    /// <summary>The contact has had as much marketing as the tenant allows.</summary>
+    public static readonly Refusal FrequencyCapped =
+        new("frequency_capped", "The contact has had as much marketing as the configuration allows.");
+
+    /// <summary>Meta takes no marketing for this contact until after the message's deadline.</summary>
+    public static readonly Refusal RecipientParked = new(
+        "recipient_parked", "Meta takes no marketing for this contact at present; the deadline comes too soon.");
+
     /// <summary>The number cannot send at all at present.</summary>
     public static readonly Refusal NumberStopped =
         new("number_stopped", "The number may not send at present; see its pace.");

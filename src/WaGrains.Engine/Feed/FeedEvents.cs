@@ -152,9 +152,11 @@ public static class FeedEvents
             Say(FeedKinds.NumberAdded, null);
         }
 
-        if (state.Stopped != before.Stopped)
+        if (state.Stopped != before.Stopped || state.PausedSince is null != before.PausedSince is null)
         {
-            Say(state.Stopped is null ? FeedKinds.NumberResumed : FeedKinds.NumberStopped, state.Stopped);
+            Say(
+                state.IsStopped ? FeedKinds.NumberStopped : FeedKinds.NumberResumed,
+                state.Stopped ?? (state.PausedSince is null ? null : "paused_by_operator"));
         }
 
         if (state.Quality != before.Quality)

@@ -20,6 +20,10 @@ public sealed class SiloView
     private readonly ConcurrentDictionary<OwnerKey, int> _claimed = new();
     private readonly ConcurrentDictionary<OwnerKey, IntakeFlow> _flows = new();
 
+    /// <summary>Where a recipient's clock is, by its phone number; where that does not tell, the tenant's zone
+    /// holds.</summary>
+    public RecipientZone Zone { get; init; } = static _ => null;
+
     /// <summary>Messages waiting or under way in all numbers this silo has heard of.</summary>
     public long DepthTotal => _depths.Values.Sum(depth => (long)depth.Depth);
 
@@ -28,6 +32,10 @@ public sealed class SiloView
 
     /// <summary>The depth of every number this silo has heard of.</summary>
     public IReadOnlyCollection<DepthChanged> Depths => [.. _depths.Values];
+
+    /// <summary>The numbers here of which something should have left by now, and has not.</summary>
+    public IReadOnlyList<DepthChanged> Stuck(DateTimeOffset now) =>
+        [.. _depths.Values.Where(depth => depth.StuckAt <= now)];
 
     /// <summary>The tenant's rules, or null where they have not been read yet.</summary>
     public TenantRules? Rules(TenantId tenant) => _rules.GetValueOrDefault(tenant);
@@ -90,10 +98,15 @@ public sealed class SiloView
     public NumberSurroundings Around(TenantId tenant, PhoneNumberId number, DateTimeOffset now)
     {
         var flow = _flows.GetValueOrDefault(OwnerKey.Of(tenant, number));
+        var rules = Rules(tenant);
         return new NumberSurroundings(
             flow?.PerMinute(now) ?? 0,
             flow?.Healthy ?? TimeSpan.Zero,
-            Rules(tenant)?.Configuration.ResendUnknown ?? false,
-            now);
+            rules?.Configuration.ResendUnknown ?? false,
+            now)
+        {
+            Rules = rules?.Pacing ?? PacingRules.Default,
+            Zone = recipient => Zone(recipient) ?? rules?.Zone,
+        };
     }
 }

@@ -29,6 +29,9 @@ public interface IListReads
     ValueTask<IReadOnlyList<AlertRaised>> Alerts(
         TenantId tenant, MessageId? before, int most, CancellationToken cancel);
 
+    /// <summary>The pace history of a number, newest first.</summary>
+    ValueTask<IReadOnlyList<PaceChanged>> PaceHistory(PaceHistoryFilter filter, CancellationToken cancel);
+
     /// <summary>All numbers of a tenant, by id.</summary>
     ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel);
 
@@ -81,6 +84,15 @@ public sealed record MessageFilter(
     DateTimeOffset? Since,
     MessageId? Before,
     int Most);
+
+/// <summary>Which part of a number's pace history to list.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Number">Of which number.</param>
+/// <param name="Since">Not older than this; null for all that is kept.</param>
+/// <param name="Before">Only entries below this number; null for the newest.</param>
+/// <param name="Most">Page size, 1 to 200.</param>
+public sealed record PaceHistoryFilter(
+    TenantId Tenant, PhoneNumberId Number, DateTimeOffset? Since, long? Before, int Most);
 
 /// <summary>A message as archived, with how far it has come.</summary>
 public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing);

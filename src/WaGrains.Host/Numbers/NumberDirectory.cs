@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Engine.Reading;
 
@@ -29,6 +30,24 @@ public sealed class NumberDirectory(IReads reads, TimeProvider clock)
 
         return number;
     }
+
+    /// <summary>A tenant's number by how people read it, for what Meta tells without an id; null if it has none
+    /// such.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="accountId">Meta's id of the account it belongs to.</param>
+    /// <param name="displayNumber">The number; only its digits count.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
+    public async ValueTask<PhoneNumberState?> FindShown(
+        TenantId tenant, string accountId, string? displayNumber, CancellationToken cancel)
+    {
+        var digits = Digits(displayNumber);
+        return digits.Length == 0
+            ? null
+            : (await reads.Numbers(tenant, cancel)).FirstOrDefault(number =>
+                number.Settings.AccountId == accountId && Digits(number.Settings.DisplayNumber) == digits);
+    }
+
+    private static string Digits(string? text) => string.Concat((text ?? "").Where(char.IsAsciiDigit));
 
     private sealed record Entry(PhoneNumberState Number, long ReadAt);
 }

@@ -3,7 +3,6 @@ using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
-using WaGrains.Engine.Owners;
 using WaGrains.Host.Access;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
@@ -30,7 +29,7 @@ internal static class NumberEndpoints
         group.MapGet("/{id}", Get).WithName("getNumber").Needs(Permission.ReadNumbers).Refuses(ProblemCodes.NotFound);
         group.MapPatch("/{id}", Change).WithName("changeNumber").Needs(Permission.ChangeNumbers)
             .Refuses(ProblemCodes.NotFound);
-        group.MapGet("/{id}/pace", Pace).WithName("getPace").Needs(Permission.ReadNumbers)
+        group.MapPost("/{id}/pause", Pause).WithName("pauseNumber").Needs(Permission.ChangeNumbers)
             .Refuses(ProblemCodes.NotFound);
         group.MapPost("/{id}/stop", Stop).WithName("stopNumber").Needs(Permission.ChangeNumbers)
             .Refuses(ProblemCodes.NotFound);
@@ -131,15 +130,17 @@ internal static class NumberEndpoints
             : await Tell(id, new ConfigureNumber(settings!, command.Key), command, caller, register, cancel);
     }
 
-    /// <summary>
-    /// Tells why the number sends as fast as it does, what would make it faster, and when its queue will be empty.
-    /// </summary>
-    internal static async Task<Results<Ok<PaceResource>, ProblemHttpResult>> Pace(
-        PhoneNumberId id, Caller caller, IOwners owners, CancellationToken cancel)
-    {
-        var reply = await owners.Ask(OwnerKey.Of(caller.Tenant, id), new ReadPace(), cancel);
-        return reply.Refuses(out var refusal) ? refusal : TypedResults.Ok(PaceResource.Of((PaceReport)reply));
-    }
+    /// <summary>Pauses all sending of the number until it is resumed; one that is paused stays so. What is queued
+    /// waits.</summary>
+    internal static Task<Changed> Pause(
+        PhoneNumberId id,
+        Command<NoBody> command,
+        Caller caller,
+        NumberRegister register,
+        TimeProvider clock,
+        CancellationToken cancel) =>
+        Tell(id, new QualityChanged(QualityEvent.Pause, ByOperator, clock.GetUtcNow()), command, caller, register,
+            cancel);
 
     /// <summary>Stops all sending of the number until it is resumed. What is queued waits.</summary>
     internal static Task<Changed> Stop(
@@ -152,7 +153,7 @@ internal static class NumberEndpoints
         Tell(id, new QualityChanged(QualityEvent.Stop, ByOperator, clock.GetUtcNow()), command, caller, register,
             cancel);
 
-    /// <summary>Lets a stopped number send again.</summary>
+    /// <summary>Lets a paused, held or stopped number send again.</summary>
     internal static Task<Changed> Resume(
         PhoneNumberId id,
         Command<NoBody> command,

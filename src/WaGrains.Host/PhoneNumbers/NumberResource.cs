@@ -17,6 +17,7 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <param name="QueueMax">Messages that may wait in its queue.</param>
 /// <param name="Quality">Meta's rating, as last told.</param>
 /// <param name="Stopped">Why it does not send at all; null while it does.</param>
+/// <param name="PausedSince">Since when an operator has paused it; null while it is not paused.</param>
 /// <param name="Since">When it came under this tenant's control.</param>
 internal sealed record NumberResource(
     PhoneNumberId Id,
@@ -31,6 +32,7 @@ internal sealed record NumberResource(
     int QueueMax,
     QualityRating Quality,
     string? Stopped,
+    DateTimeOffset? PausedSince,
     DateTimeOffset Since)
 {
     public static NumberResource Of(PhoneNumberState state) => new(
@@ -46,42 +48,71 @@ internal sealed record NumberResource(
         state.Settings.QueueMax,
         state.Quality,
         state.Stopped,
+        state.PausedSince,
         state.Since);
 }
 
 /// <summary>Why a number sends as fast as it does.</summary>
-/// <param name="PerMinute">The rate now, messages per minute; 0 while stopped.</param>
-/// <param name="Binding">The limit that binds; null while stopped.</param>
-/// <param name="Terms">Every limit, the smallest first.</param>
+/// <param name="PerMinute">The rate now, messages per minute; 0 while nothing may leave.</param>
+/// <param name="Binding">What binds: the first of the terms.</param>
+/// <param name="Terms">Everything that limits it: holds, then rates, the smallest first.</param>
 /// <param name="Queued">Messages that wait, by lane.</param>
 /// <param name="InDoubt">Attempts whose outcome is not known.</param>
 /// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>
+/// <param name="History">What has changed it, newest first, at most 50.</param>
 internal sealed record PaceResource(
     double PerMinute,
-    PaceReason? Binding,
+    PaceReason Binding,
     IReadOnlyList<PaceTermResource> Terms,
     QueuedByLane Queued,
     int InDoubt,
-    DateTimeOffset? EmptyAt)
+    DateTimeOffset? EmptyAt,
+    IReadOnlyList<PaceChangeResource> History)
 {
-    public static PaceResource Of(PaceReport report) => new(
+    public static PaceResource Of(PaceReport report, IReadOnlyList<PaceChanged> history) => new(
         report.PerMinute,
-        report.State.Stopped is null && report.Terms.Count > 0 ? report.Terms[0].Reason : null,
-        [.. report.Terms.Select(term => new PaceTermResource(term.Reason, term.PerMinute, term.Since, term.Lift))],
+        report.Terms[0].Reason,
+        [.. report.Terms.Select(PaceTermResource.Of)],
         new QueuedByLane(
             report.Queued.GetValueOrDefault(Lane.Reply),
             report.Queued.GetValueOrDefault(Lane.Utility),
             report.Queued.GetValueOrDefault(Lane.Campaign)),
         report.InDoubt,
-        report.EmptyAt);
+        report.EmptyAt,
+        [.. history.Select(PaceChangeResource.Of)]);
 }
 
 /// <summary>One limit.</summary>
 /// <param name="Reason">Which.</param>
-/// <param name="PerMinute">What it allows, messages per minute.</param>
+/// <param name="Detail">Why, a snake_case word; null where the reason says it all.</param>
+/// <param name="PerMinute">What it allows, messages per minute; 0 for a hold.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="LiftedBy">What would raise it.</param>
-internal sealed record PaceTermResource(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift LiftedBy);
+/// <param name="Until">When that is, at the earliest; null where no time does it.</param>
+internal sealed record PaceTermResource(
+    PaceReason Reason,
+    string? Detail,
+    double PerMinute,
+    DateTimeOffset Since,
+    PaceLift LiftedBy,
+    DateTimeOffset? Until)
+{
+    public static PaceTermResource Of(PaceTerm term) =>
+        new(term.Reason, term.Detail, term.PerMinute, term.Since, term.Lift, term.Until);
+}
+
+/// <summary>A change of a number's effective rate, or of what binds it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Cause">What did it: a stable snake_case word.</param>
+/// <param name="Binding">What has bound since.</param>
+/// <param name="BeforePerMinute">The rate until then, messages per minute; 0 while nothing could leave.</param>
+/// <param name="AfterPerMinute">The rate from then on, messages per minute; 0 while nothing may leave.</param>
+internal sealed record PaceChangeResource(
+    DateTimeOffset At, string Cause, PaceReason Binding, double BeforePerMinute, double AfterPerMinute)
+{
+    public static PaceChangeResource Of(PaceChanged change) =>
+        new(change.At, change.Cause, change.Binding, change.Before, change.After);
+}
 
 /// <summary>Messages that wait.</summary>
 /// <param name="Reply">Answers.</param>

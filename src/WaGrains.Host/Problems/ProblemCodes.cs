@@ -34,6 +34,12 @@ public static class ProblemCodes
     public static readonly ProblemCode NotTheHolder =
         new("not_the_holder", 403, "Another agent holds the conversation");
     public static readonly ProblemCode OptedOut = new("contact_opted_out", 409, "The contact has opted out");
+    public static readonly ProblemCode FrequencyCapped =
+        new("frequency_capped", 409, "The contact has had enough marketing");
+
+    public static readonly ProblemCode RecipientParked =
+        new("recipient_parked", 409, "Meta takes no marketing for the contact at present");
+
     public static readonly ProblemCode ForbiddenWords = new("forbidden_words", 422, "The text breaks a rule");
     public static readonly ProblemCode QueueFull = new("send_queue_full", 429, "The number's send queue is full");
     public static readonly ProblemCode NumberStopped = new("number_stopped", 409, "The number may not send at present");
@@ -59,9 +65,9 @@ public static class ProblemCodes
     [
         Unauthorized, ForbiddenRole, MalformedBody, ValidationFailed, BodyTooLarge, UnsupportedMediaType, KeyReused,
         RateLimited, Unavailable, RouteNotFound, MethodNotAllowed, InternalError, NumberTaken, NotFound, WindowClosed,
-        NotTheHolder, OptedOut, ForbiddenWords, QueueFull, NumberStopped, ConversationClosed, ConversationOpen,
-        MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, SendEnded, InvalidCommand, InvalidCursor,
-        CursorExpired, TooManyStreams,
+        NotTheHolder, OptedOut, FrequencyCapped, RecipientParked, ForbiddenWords, QueueFull, NumberStopped,
+        ConversationClosed, ConversationOpen, MessageLeaving, AgentAtCapacity, AlreadyExists, StaleVersion, SendEnded,
+        InvalidCommand, InvalidCursor, CursorExpired, TooManyStreams,
     ];
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = All.ToFrozenDictionary(known => known.Code);

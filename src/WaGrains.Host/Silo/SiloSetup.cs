@@ -19,6 +19,7 @@ using WaGrains.Grains.Placement;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Events;
 using WaGrains.Host.Ids;
+using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Telemetry;
 using WaGrains.Storage;
@@ -63,6 +64,7 @@ internal static class SiloSetup
         builder.Services.AddHostedService<QueueReads>();
         builder.Services.AddHostedService<WheelDriver>();
         builder.Services.AddHostedService<BulkDriver>();
+        builder.Services.AddHostedService<StuckWatch>();
 
         builder.Services.AddSingleton((IMaintained)opened.Store);
         builder.Services.AddHostedService<StoreUpkeep>();
@@ -100,7 +102,7 @@ internal static class SiloSetup
         services.AddSingleton(opened.Store);
         services.AddSingleton(opened.Store.Reads);
         services.AddSingleton<IActivationReads>(opened.Store.Reads);
-        services.AddSingleton<SiloView>();
+        services.AddSingleton(_ => new SiloView { Zone = RecipientZones.Of });
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<Staging>();
         services.AddSingleton<EffectTargets>();

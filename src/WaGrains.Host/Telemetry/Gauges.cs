@@ -28,6 +28,9 @@ internal sealed class Gauges(
             "s",
             "Age of the oldest message waiting in any queue.");
         meter.CreateObservableGauge(
+            "wagrains.queue.stuck_numbers", () => view.Stuck(sources.Clock.GetUtcNow()).Count, "{number}",
+            "Numbers whose messages could leave and do not: should be 0.");
+        meter.CreateObservableGauge(
             "wagrains.timers", () => sources.Wheel.Count, "{timer}", "Owners waiting in the timer wheel.");
         meter.CreateObservableCounter("wagrains.recovery.woken", () => sources.Recovery.Woken, "{owner}",
             "Owners woken because a silo came or went.");

@@ -1,5 +1,6 @@
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Host.Problems;
 
@@ -76,6 +77,20 @@ internal sealed class ConfigurationLimits
             configuration.CloseIdleHours is < 1 or > CloseIdleHoursMax,
             "close_idle_hours", "out_of_range", $"1 to {CloseIdleHoursMax}.");
         Check(configuration.BusinessHours);
+        _mistakes.AddRange(PacingLimits.Mistakes(configuration.Pacing ?? PacingRules.Default));
+        Check("consent_replies.stopped", configuration.ConsentReplies?.Stopped);
+        Check("consent_replies.started", configuration.ConsentReplies?.Started);
+    }
+
+    private void Check(string path, TextByLanguage? text)
+    {
+        if (text is not null)
+        {
+            AddIf(text.En is null || text.Pt is null || text.Es is null, path, "missing", "Needs en, pt and es.");
+            AddIf(
+                text.En?.Length > ReplyCharsMax || text.Pt?.Length > ReplyCharsMax || text.Es?.Length > ReplyCharsMax,
+                path, "too_long", $"At most {ReplyCharsMax}.");
+        }
     }
 
     private void Check(string path, KeywordRule? rule)

@@ -1,6 +1,7 @@
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Host.Access;
 
@@ -32,6 +33,8 @@ internal sealed record ConfigurationRequest(ConfigurationBody? Configuration = n
 /// <param name="ResendUnknown">Whether a send whose outcome stays unknown is sent again; no unless given.</param>
 /// <param name="Retention">For how long after its month (UTC) a message is kept; a change holds from the next
 /// month.</param>
+/// <param name="Pacing">How numbers are paced.</param>
+/// <param name="ConsentReplies">What a contact is told whose opt-out or return is honoured.</param>
 internal sealed record ConfigurationBody(
     IReadOnlyList<KeywordRule>? Keywords = null,
     IReadOnlyList<ForbiddenRule>? Forbidden = null,
@@ -41,7 +44,9 @@ internal sealed record ConfigurationBody(
     TeamId? DefaultTeam = null,
     int? CloseIdleHours = null,
     bool? ResendUnknown = null,
-    Retention? Retention = null)
+    Retention? Retention = null,
+    PacingBody? Pacing = null,
+    ConsentRepliesBody? ConsentReplies = null)
 {
     public static ConfigurationBody Of(TenantConfiguration configuration) => new(
         configuration.Keywords,
@@ -52,7 +57,9 @@ internal sealed record ConfigurationBody(
         configuration.DefaultTeam,
         configuration.CloseIdleHours,
         configuration.ResendUnknown,
-        configuration.Retention);
+        configuration.Retention,
+        PacingBody.Of(configuration.Pacing ?? PacingRules.Default),
+        ConsentRepliesBody.Of(configuration.ConsentReplies ?? Domain.Filtering.ConsentReplies.Default));
 
     public TenantConfiguration Over(TenantConfiguration usual) => new()
     {
@@ -65,6 +72,8 @@ internal sealed record ConfigurationBody(
         CloseIdleHours = CloseIdleHours ?? usual.CloseIdleHours,
         ResendUnknown = ResendUnknown ?? usual.ResendUnknown,
         Retention = Retention ?? usual.Retention,
+        Pacing = Pacing?.Rules ?? usual.Pacing,
+        ConsentReplies = ConsentReplies?.Replies ?? usual.ConsentReplies,
     };
 }
 

@@ -36,12 +36,19 @@ internal sealed class Arrivals(NumberDirectory numbers)
                 // The two that come by the thousand.
                 (StatusItem status, { } known) => new StatusArrival(known, status.Update, status.Payload),
                 (InboundItem inbound, { } known) => new InboundArrival(known, inbound.Person, inbound.Message),
+                (QualityItem { Event: "THROUGHPUT_UPGRADE" } upgrade, _) => await Upgrade(tenant, upgrade, cancel),
                 _ => Rarer(item, number),
             });
         }
 
         return arrivals;
     }
+
+    /// <summary>Meta names the number as people read it, within its account.</summary>
+    private async Task<Arrival> Upgrade(TenantId tenant, QualityItem item, CancellationToken cancel) =>
+        await numbers.FindShown(tenant, item.WabaId, item.DisplayPhoneNumber, cancel) is { } number
+            ? new QualityArrival(number.Owner, QualityEvent.Upgrade, "throughput_upgrade")
+            : new RawArrival(item.Field, "unknown_number", Alert: true, item.Payload);
 
     private static Arrival Rarer(WebhookItem item, PhoneNumberState? number) => item.Match(
         inbound => Unknown(inbound.Message.Payload),

@@ -71,6 +71,19 @@ internal sealed class MemoryListReads(MemoryTables tables)
             .Select(key => tables.Alerts.Find(key)!),
     ];
 
+    public IReadOnlyList<PaceChanged> PaceHistory(PaceHistoryFilter filter)
+    {
+        var (tenant, number) = (filter.Tenant, filter.Number.Value);
+        return
+        [
+            .. tables.PaceChanges
+                .Backwards((tenant, number, 0), (tenant, number, (filter.Before ?? long.MaxValue) - 1))
+                .Select(key => tables.PaceChanges.Find(key)!)
+                .Where(pace => filter.Since is null || pace.At >= Moment.Cut(filter.Since.Value))
+                .Take(StoreLimits.Page(filter.Most)),
+        ];
+    }
+
     public IReadOnlyList<PhoneNumberState> Numbers(TenantId tenant) =>
     [
         .. tables.Numbers.Rows((tenant, 0), (tenant, ulong.MaxValue)).Select(cell => cell.Read<PhoneNumberState>()),

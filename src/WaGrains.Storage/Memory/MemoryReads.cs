@@ -87,6 +87,9 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
         TenantId tenant, MessageId? before, int most, CancellationToken cancel) =>
         Read(() => _lists.Alerts(tenant, before, most));
 
+    public ValueTask<IReadOnlyList<PaceChanged>> PaceHistory(PaceHistoryFilter filter, CancellationToken cancel) =>
+        Read(() => _lists.PaceHistory(filter));
+
     public ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel) =>
         Read(() => _lists.Numbers(tenant));
 

@@ -65,6 +65,8 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<(TenantId Tenant, UInt128 Id), AlertRaised> Alerts { get; } = new(journal);
 
+    public MemoryTable<(TenantId Tenant, ulong Number, long Entry), PaceChanged> PaceChanges { get; } = new(journal);
+
     public MemoryTable<(TenantId Tenant, UInt128 Id), RawKept> RawWebhooks { get; } = new(journal);
 
     public MemoryTable<long, DeadLettered> DeadLetters { get; } = new(journal);
@@ -96,6 +98,7 @@ internal sealed class MemoryTables(MemoryJournal journal)
         [Table.Identity] = Identities.Count,
         [Table.Message] = Messages.Count,
         [Table.Offer] = Offers.Count,
+        [Table.PaceChange] = PaceChanges.Count,
         [Table.PhoneNumber] = Numbers.Count,
         [Table.RawWebhook] = RawWebhooks.Count,
         [Table.SendQueue] = Queue.Count,

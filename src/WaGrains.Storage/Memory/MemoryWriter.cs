@@ -39,6 +39,7 @@ internal sealed class MemoryWriter(MemoryTables tables)
         TimerSet timer => Set(timer),
         TimerCleared timer => Clear(timer),
         AlertRaised alert => Raise(alert),
+        PaceChanged pace => Note(pace),
         RawKept raw => Keep(raw),
         DeadLettered dead => Keep(dead),
         IdempotencyKept kept => Keep(kept),
@@ -97,6 +98,13 @@ internal sealed class MemoryWriter(MemoryTables tables)
     private Obstacle? Raise(AlertRaised alert)
     {
         tables.Alerts.Add((alert.Tenant, alert.Id.Value), alert with { At = Moment.Cut(alert.At) });
+        return null;
+    }
+
+    private Obstacle? Note(PaceChanged pace)
+    {
+        tables.PaceChanges.Add(
+            (pace.Tenant, pace.Number.Value, pace.Entry), pace with { At = Moment.Cut(pace.At) });
         return null;
     }
 

@@ -119,6 +119,13 @@ internal static class PostgresUpkeep
                     PurgeMax),
                 Command(
                     """
+                    DELETE FROM pace_change WHERE ctid = ANY(ARRAY(
+                        SELECT ctid FROM pace_change WHERE at < $1 LIMIT $2))
+                    """,
+                    Moment.Micros(now - StoreLimits.PaceHistoryKept),
+                    PurgeMax),
+                Command(
+                    """
                     DELETE FROM fence WHERE ctid = ANY(ARRAY(
                         SELECT ctid FROM fence
                         WHERE NOT alive AND opened_at < now() - interval '7 days' AND NOT EXISTS (

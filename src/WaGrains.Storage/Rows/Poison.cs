@@ -29,6 +29,7 @@ internal static class Poison
         IdentityReleased released => Text(Table.Identity, released.Identity.Value),
         IdentityMoved moved => Text(Table.Identity, moved.Identity.Value),
         AlertRaised alert => Text(Table.Alert, alert.Kind, alert.Subject, alert.Detail),
+        PaceChanged pace => Text(Table.PaceChange, pace.Cause),
         RawKept raw => Text(Table.RawWebhook, raw.Field, raw.Reason) ?? Bytes(Table.RawWebhook, raw.Payload.Length),
         DeadLettered dead => Text(Table.DeadLetter, dead.Message, dead.Error)
             ?? Bytes(Table.DeadLetter, dead.Payload.Length),

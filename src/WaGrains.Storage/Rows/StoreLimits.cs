@@ -36,6 +36,9 @@ internal static class StoreLimits
     /// <summary>How long inputs that were set aside are kept for repair.</summary>
     public static readonly TimeSpan DeadLettersKept = TimeSpan.FromDays(90);
 
+    /// <summary>How long the pace history of a number is kept: a year, with room to compare.</summary>
+    public static readonly TimeSpan PaceHistoryKept = TimeSpan.FromDays(400);
+
     /// <summary>How many contacts may be merged one into the next before a look-up gives up following them.</summary>
     public const int MergeChainMax = 64;
 

@@ -18,6 +18,7 @@ internal static class Table
     public const string Identity = "identity";
     public const string Message = "message";
     public const string Offer = "offer";
+    public const string PaceChange = "pace_change";
     public const string PhoneNumber = "phone_number";
     public const string RawWebhook = "raw_webhook";
     public const string SendQueue = "send_queue";
@@ -27,6 +28,6 @@ internal static class Table
     public static readonly IReadOnlyList<string> All =
     [
         Agent, Alert, ApiKey, Attempt, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter, DueTimer, Feed,
-        Idempotency, Identity, Message, Offer, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
+        Idempotency, Identity, Message, Offer, PaceChange, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
     ];
 }

@@ -5,7 +5,7 @@ namespace WaGrains.Storage.Sqlite;
 /// <summary>
 /// What is done while nobody commits: the log is copied into the file, by a connection of its own so that no commit
 /// waits for it, and idempotency
-/// keys past their time go, in the fenced connection and in small slices.
+/// keys and pace histories past their time go, in the fenced connection and in small slices.
 /// </summary>
 internal sealed class SqliteHousekeeping : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class SqliteHousekeeping : IDisposable
     public static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Keys removed in one transaction: a millisecond or two of disk, which a commit may have to wait.
+    /// Rows removed in one transaction: a millisecond or two of disk, which a commit may have to wait.
     /// </summary>
     private const int PurgeMax = 200;
 
@@ -84,12 +84,14 @@ internal sealed class SqliteHousekeeping : IDisposable
         Checkpoint();
     }
 
-    /// <summary>Removes some keys past their time; false when none is left, or the disk has no mind to.</summary>
+    /// <summary>Removes some rows past their time; false when none is left, or the disk has no mind to.</summary>
     private bool Purge()
     {
         try
         {
-            return SqliteUpkeep.Keys(_writer, _clock.GetUtcNow() - StoreLimits.IdempotencyKept, PurgeMax);
+            var now = _clock.GetUtcNow();
+            return SqliteUpkeep.Keys(_writer, now - StoreLimits.IdempotencyKept, PurgeMax)
+                || SqliteUpkeep.Pace(_writer, now - StoreLimits.PaceHistoryKept, PurgeMax);
         }
         catch (SqliteFault)
         {

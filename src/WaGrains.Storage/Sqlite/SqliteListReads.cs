@@ -42,6 +42,20 @@ internal static class SqliteListReads
         .All(row => new AlertRaised(
             tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4)));
 
+    public static IReadOnlyList<PaceChanged> PaceHistory(SqliteLink link, PaceHistoryFilter filter) => link
+        .Statement("""
+            SELECT entry, at, cause, binding, before_per_minute, after_per_minute FROM pace_change
+            WHERE tenant = ? AND number = ? AND entry < ? AND at >= ? ORDER BY entry DESC LIMIT ?
+            """)
+        .Set(filter.Tenant.Value)
+        .Set(filter.Number.Value)
+        .Set(filter.Before ?? long.MaxValue)
+        .Set(filter.Since is { } since ? Moment.Micros(since) : 0)
+        .Set((long)StoreLimits.Page(filter.Most))
+        .All(row => new PaceChanged(
+            filter.Tenant, filter.Number, row.Long(0), Moment.At(row.Long(1)), row.Text(2), (PaceReason)row.Int(3),
+            row.Double(4), row.Double(5)));
+
     public static IReadOnlyList<PhoneNumberState> Numbers(SqliteLink link, TenantId tenant) => link
         .Statement("SELECT state FROM phone_number WHERE tenant = ? ORDER BY id")
         .Set(tenant.Value)

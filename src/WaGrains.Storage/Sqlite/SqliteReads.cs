@@ -81,6 +81,9 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
         TenantId tenant, MessageId? before, int most, CancellationToken cancel) =>
         readers.Read(link => SqliteListReads.Alerts(link, tenant, before, most), cancel);
 
+    public ValueTask<IReadOnlyList<PaceChanged>> PaceHistory(PaceHistoryFilter filter, CancellationToken cancel) =>
+        readers.Read(link => SqliteListReads.PaceHistory(link, filter), cancel);
+
     public ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel) =>
         readers.Read(link => SqliteListReads.Numbers(link, tenant), cancel);
 

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Storage.Rows;
@@ -6,7 +7,8 @@ using WaGrains.Storage.Rows;
 namespace WaGrains.Storage.Sqlite;
 
 /// <summary>
-/// Writes the small tables: offers, timers, alerts, raw items, dead letters, idempotency and API keys.
+/// Writes the small tables: offers, timers, alerts, pace histories, raw items, dead letters, idempotency and API
+/// keys.
 /// </summary>
 internal sealed class SqliteSmallWriter(SqliteLink link)
 {
@@ -74,6 +76,25 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
             .Set(alert.Kind)
             .Set(alert.Subject)
             .Set(alert.Detail)
+            .Run();
+        return null;
+    }
+
+    public Obstacle? Note(PaceChanged pace)
+    {
+        link.Statement("""
+                INSERT INTO pace_change
+                    (tenant, number, entry, at, cause, binding, before_per_minute, after_per_minute)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .Set(pace.Tenant.Value)
+            .Set(pace.Number.Value)
+            .Set(pace.Entry)
+            .Set(Moment.Micros(pace.At))
+            .Set(pace.Cause)
+            .Set((long)pace.Binding)
+            .Set(pace.Before)
+            .Set(pace.After)
             .Run();
         return null;
     }

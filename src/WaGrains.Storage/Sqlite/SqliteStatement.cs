@@ -24,6 +24,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Set(long value) => Bound(raw.sqlite3_bind_int64(_statement, ++_next, value));
 
+    public SqliteStatement Set(double value) => Bound(raw.sqlite3_bind_double(_statement, ++_next, value));
+
     public SqliteStatement Set(ulong value) => Set(unchecked((long)value));
 
     public SqliteStatement Set(ulong? value) => value is { } known ? Set(known) : SetNull();
@@ -119,6 +121,8 @@ internal sealed class SqliteStatement : IDisposable
     public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     public ulong ULong(int column) => unchecked((ulong)Long(column));
 

@@ -41,6 +41,15 @@ internal static class SqliteUpkeep
         .Set((long)most)
         .Run() > 0;
 
+    /// <summary>Removes some of the oldest pace histories; false where none is that old.</summary>
+    public static bool Pace(SqliteLink link, DateTimeOffset before, int most) => link.Statement("""
+            DELETE FROM pace_change WHERE (tenant, number, entry) IN
+                (SELECT tenant, number, entry FROM pace_change WHERE at < ? LIMIT ?)
+            """)
+        .Set(Moment.Micros(before))
+        .Set((long)most)
+        .Run() > 0;
+
     /// <summary>Events, oldest first: they stand in the order of time.</summary>
     private static bool Events(SqliteLink link, DateTimeOffset before)
     {

@@ -42,6 +42,7 @@ internal sealed class SqliteWriter(SqliteLink link)
         TimerSet timer => _small.Set(timer),
         TimerCleared timer => _small.Clear(timer),
         AlertRaised alert => _small.Raise(alert),
+        PaceChanged pace => _small.Note(pace),
         RawKept raw => _small.Keep(raw),
         DeadLettered dead => _small.Keep(dead),
         IdempotencyKept kept => _small.Keep(kept),

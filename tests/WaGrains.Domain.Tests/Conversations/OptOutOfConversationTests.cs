@@ -35,7 +35,8 @@ public sealed class OptOutOfConversationTests
         var desk = new ConversationDesk();
         desk.Tell(Given.Inbound(Given.Delivery("w1", "horario"), Given.Delivery("w2", "stop")));
         Assert.Equal(2, desk.Changes<SendWithdrawn>().Count);
-        Assert.Empty(desk.Hints<EnqueueSends>(ConversationDesk.Number));
+        var confirmation = Assert.Single(Assert.Single(desk.Hints<EnqueueSends>(ConversationDesk.Number)).Sends);
+        Assert.DoesNotContain(confirmation.Row.Message, desk.Changes<SendWithdrawn>().Select(sent => sent.Message));
     }
 
     [Fact]
@@ -55,11 +56,13 @@ public sealed class OptOutOfConversationTests
     }
 
     [Fact]
-    public void Contact_that_never_wrote_and_switched_offers_off_is_left_alone()
+    public void Contact_that_switched_offers_off_gets_notices_and_no_marketing()
     {
         var desk = new ConversationDesk().Told(new SetPreference(Wanted: false, Given.Now.AddDays(-1)));
-        desk.Tell(Given.Send(1, Given.Template()));
+        desk.Tell(Given.Send(1, Given.Marketing, lane: Lane.Campaign));
         Assert.Equal("contact_opted_out", desk.RefusalCode);
+        desk.Tell(Given.Send(2, Given.Template(), lane: Lane.Utility));
+        Assert.Null(desk.RefusalCode);
     }
 
     [Fact]
@@ -80,15 +83,16 @@ public sealed class OptOutOfConversationTests
     }
 
     [Fact]
-    public void Switch_for_offers_is_an_opt_out_and_its_end()
+    public void Switch_for_offers_withdraws_marketing_alone_until_it_is_switched_back()
     {
         var desk = ConversationDesk.HeldByAna().Told(
-            Given.Send(1, Given.Text("a"), Given.Ana), new SetPreference(Wanted: false, Given.Now));
-        Assert.Single(desk.Changes<SendWithdrawn>());
+            Given.Send(1, Given.Text("a"), Given.Ana), Given.Send(2, Given.Marketing, lane: Lane.Campaign),
+            new SetPreference(Wanted: false, Given.Now));
+        Assert.Equal(Given.Id(2), Assert.Single(desk.Changes<SendWithdrawn>()).Message);
         desk.Tell(new SetPreference(Wanted: true, Given.Now.AddSeconds(-5)));
-        Assert.Equal(Given.Now, desk.State.OptedOutAt);
+        Assert.Equal(Given.Now, desk.State.MarketingStoppedAt);
         desk.Tell(new SetPreference(Wanted: true, Given.Now.AddSeconds(5)));
-        Assert.Null(desk.State.OptedOutAt);
+        Assert.Null(desk.State.MarketingStoppedAt);
         desk.Tell(new SetPreference(Wanted: true, Given.Now.AddSeconds(5)));
         Assert.Empty(desk.Last.Changes);
     }

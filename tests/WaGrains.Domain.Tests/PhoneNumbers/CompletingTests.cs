@@ -101,7 +101,7 @@ public sealed class CompletingTests
     public void Restricted_number_falls_to_the_recovery_rate()
     {
         var desk = Trying().Complete(1, NumberDesk.Outcome(SendOutcomeKind.StopNumber, RetryRule.Never));
-        Assert.Equal(WarmUp.RiskPerMinute, desk.Record.WarmUp.PerMinute);
+        Assert.Equal(5, desk.Record.WarmUp.PerMinute(PacingRules.Default.WarmUp));
         Assert.Equal(1, desk.Record.Traffic.RiskEvents);
     }
 

@@ -7,6 +7,8 @@ public sealed class EffectiveRateTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly PaceTerm Plan = new(PaceReason.Plan, 120, Now, PaceLift.PlanChange);
 
+    private static readonly PaceTerm Fresh = WarmUp.Begin(Now).Term(PacingRules.Default.WarmUp, Now);
+
     [Fact]
     public void Smallest_term_binds()
     {
@@ -36,12 +38,12 @@ public sealed class EffectiveRateTests
 
     [Fact]
     public void Warm_up_policy_asks_the_slow_loop() =>
-        Assert.Equal(20, SendingPolicy.WarmUp.Rate(WarmUp.Begin(Now), Plan).Binding.PerMinute);
+        Assert.Equal(20, SendingPolicy.WarmUp.Rate(Fresh, Plan).Binding.PerMinute);
 
     [Fact]
     public void Cloud_policy_does_not() =>
         Assert.Equal(1200, SendingPolicy.Cloud.Rate(
-            WarmUp.Begin(Now), ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
+            Fresh, ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
 
     [Theory]
     [InlineData(ThroughputLevel.Coexistence, 20)]

@@ -38,6 +38,12 @@ internal sealed class NumberDesk
 
     public bool Resends { get; set; }
 
+    public PacingRules Rules { get; init; } = PacingRules.Default;
+
+    public TimeZoneInfo? Zone { get; init; }
+
+    public double InboundPerMinute { get; set; }
+
     public PhoneNumberState Record => Work.Record;
 
     public IReadOnlyCollection<QueueRow> Rows => _rows.Values;
@@ -53,7 +59,11 @@ internal sealed class NumberDesk
 
     public Turn<NumberAtWork> Tell(OwnerMessage message)
     {
-        var around = new NumberSurroundings(0, Healthy, Resends, Now);
+        var around = new NumberSurroundings(InboundPerMinute, Healthy, Resends, Now)
+        {
+            Rules = Rules,
+            Zone = _ => Zone,
+        };
         (Last, _twin) =
             TurnCheck.Run(Work, _twin, work => work.Record, work => PhoneNumber.Decide(work, message, around));
         Work = Last.Next;

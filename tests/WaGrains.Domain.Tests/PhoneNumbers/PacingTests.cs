@@ -42,11 +42,11 @@ public sealed class PacingTests
 
     [Fact]
     public void Accepted_message_gives_back_a_hundredth_of_the_ceiling() =>
-        Assert.Equal(40.8, new Pacing(40, 1, 80, Now).OnAccepted().PerMinute, 9);
+        Assert.Equal(40.8, new Pacing(40, 1, 80, Now).OnAccepted(0.01).PerMinute, 9);
 
     [Fact]
     public void Rate_never_passes_the_ceiling() =>
-        Assert.Equal(80, new Pacing(79.9, 1, 80, Now).OnAccepted().PerMinute);
+        Assert.Equal(80, new Pacing(79.9, 1, 80, Now).OnAccepted(0.01).PerMinute);
 
     [Fact]
     public void Unthrottled_number_moves_with_its_ceiling() =>

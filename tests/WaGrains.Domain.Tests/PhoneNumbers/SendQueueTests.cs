@@ -227,6 +227,20 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public void Message_that_was_settled_within_the_last_minute_is_not_taken_in_again()
+    {
+        Add(1, 1);
+        Assert.Equal([1], Drain());
+        Add(1, 1);
+        Assert.Equal(0, _queue.Count);
+        _now = _now.AddSeconds(61);
+        Add(2, 2);
+        Assert.Equal([2], Drain());
+        Add(1, 1);
+        Assert.Equal(1, _queue.Count);
+    }
+
+    [Fact]
     public void Bulk_sends_take_turns_however_many_messages_each_has()
     {
         AddOf(1, 1, 7);

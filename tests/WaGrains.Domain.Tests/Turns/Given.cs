@@ -52,6 +52,8 @@ internal static class Given
 
     public static TemplateContent Template() => new("hello", "en", TemplateCategory.Utility, [], [], []);
 
+    public static TemplateContent Marketing { get; } = new("offer", "en", TemplateCategory.Marketing, [], [], []);
+
     public static MessageId Id(int n) => MessageId.New(Now.AddMinutes(-1), (UInt128)n);
 
     public static InboundDelivery Delivery(

@@ -76,8 +76,40 @@ public sealed class GoldenTests
     private static readonly IReadOnlyDictionary<string, object> All = new Dictionary<string, object>
     {
         ["conversation"] = Conversation,
+        ["conversation_marketing"] = Conversation with
+        {
+            MarketingStoppedAt = At, MarketingParkedUntil = At, Marketing = [new MarketingSend(Id, 4, At)],
+        },
         ["phone_number"] = Number,
+        ["phone_number_held"] = Number with
+        {
+            HeldFor = "throughput_upgrade", HeldSince = At, StoppedSince = At, PausedSince = At, LevelSince = At,
+            Recorded = new RecordedPace(3, At, PaceReason.Stopped, 0),
+            Traffic = new DayTraffic(1, 2, 3, 4, 5, 6, 7)
+            {
+                MarketingSince = At, Told = RiskEvent.OptOutRatio, OptedOutIn = [Bench.Talk],
+            },
+        },
         ["tenant"] = Tenant,
+        ["tenant_pacing"] = Tenant with
+        {
+            Configuration = Tenant.Configuration with
+            {
+                Pacing = new PacingRules
+                {
+                    WarmUp = new WarmUpRules(10, 30, 28, 60, 2, 1.3),
+                    Day = new DayRules(10, 0.2, 0.3, 0.04, 100, 0.05, 30),
+                    Throttling = new ThrottleRules(2, 0.05),
+                    QuietHours = new QuietHours(new TimeOnly(20, 0), new TimeOnly(8, 0)),
+                    FrequencyCap = new FrequencyCap(2, 7),
+                },
+                ConsentReplies = new ConsentReplies
+                {
+                    Language = WordLanguage.Spanish, Stopped = new TextByLanguage("a", "b", "c"),
+                    Started = new TextByLanguage("d", "e", "f"),
+                },
+            },
+        },
         ["team"] = new TeamState { Tenant = Bench.Tenant, Id = Team, Version = 1, Name = "T",
             Strategy = RoutingStrategy.Sticky, Members = [Bench.Ana] },
         ["agent"] = new AgentState
@@ -127,7 +159,7 @@ public sealed class GoldenTests
         ["reply_send_receipt"] = new SendReceipt(Id, 3, 4),
         ["reply_moved"] = new Moved(Bench.Conversation),
         ["reply_pace_report"] = new PaceReport(
-            Number, 12.5, [WarmUp.Begin(At).Term()],
+            Number, 12.5, [WarmUp.Begin(At).Term(PacingRules.Default.WarmUp, At) with { Until = null }],
             new Dictionary<Lane, int> { [Lane.Reply] = 1, [Lane.Campaign] = 2 }, 1, At),
         ["reply_conversation_view"] = new ConversationView(Conversation),
         ["reply_tenant_view"] = new TenantView(Tenant),

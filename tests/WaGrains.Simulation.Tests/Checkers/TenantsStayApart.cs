@@ -79,6 +79,7 @@ internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
         TimerSet timer => timer.Owner.Tenant,
         TimerCleared timer => timer.Owner.Tenant,
         AlertRaised alert => alert.Tenant,
+        PaceChanged pace => pace.Tenant,
         RawKept raw => raw.Tenant,
         DeadLettered dead => dead.Owner.Tenant,
         IdempotencyKept kept => kept.Tenant,

@@ -2,6 +2,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
@@ -46,6 +47,25 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
         }
 
         Assert.Equal([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], seen);
+    }
+
+    [Fact]
+    public async Task Pace_history_pages_newest_first_and_belongs_to_its_number()
+    {
+        await Store.Keep(
+            Sample.Pace(1), Sample.Pace(2), Sample.Pace(3), Sample.Pace(4), Sample.Pace(1, number: 8),
+            Sample.Pace(2) with { Cause = "again" });
+        var filter = new PaceHistoryFilter(Sample.Acme, new PhoneNumberId(7), Since: null, Before: null, Most: 3);
+        var first = await Reads.PaceHistory(filter, CancellationToken.None);
+        Assert.Equal([Sample.Pace(4), Sample.Pace(3), Sample.Pace(2)], first);
+        Assert.Equal(
+            [Sample.Pace(1)],
+            await Reads.PaceHistory(filter with { Before = first[^1].Entry }, CancellationToken.None));
+        Assert.Equal(
+            [Sample.Pace(4), Sample.Pace(3)],
+            await Reads.PaceHistory(filter with { Since = Sample.At(3) }, CancellationToken.None));
+        Assert.Empty(await Reads.PaceHistory(
+            filter with { Tenant = TenantId.Parse("other") }, CancellationToken.None));
     }
 
     [Fact]
@@ -215,7 +235,7 @@ public abstract class ReadsContract(Func<Task<StoreUnderTest>> open) : StoreCont
             new RawKept(Sample.Acme, Sample.Id(1), "calls", "unknown_field", new byte[] { 2 }),
             new RawKept(Sample.Acme, Sample.Id(1), "calls", "unknown_field", new byte[] { 2 }));
         var counts = await Reads.Counts(CancellationToken.None);
-        Assert.Equal(20, counts.Count);
+        Assert.Equal(21, counts.Count);
         Assert.Equal((2, 1, 0), (counts["dead_letter"], counts["raw_webhook"], counts["message"]));
     }
 

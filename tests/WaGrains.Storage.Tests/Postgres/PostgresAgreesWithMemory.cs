@@ -175,12 +175,13 @@ public sealed class PostgresAgreesWithMemory
         {
             var agent = new AgentId((ulong)random.Next(1, 3));
             var conversation = Sample.With((ulong)random.Next(2));
-            return random.Next(6) switch
+            return random.Next(7) switch
             {
                 0 => new OfferOpened(Sample.Acme, conversation, random.Next(4), agent, At()),
                 1 => new OfferClosed(Sample.Acme, conversation, random.Next(4), agent),
                 2 => Sample.Alert(random.Next(6)) with { Detail = $"d {random.Next(99)}" },
                 3 => Sample.Idempotent($"k{random.Next(3)}", random.Next(2) * 9 * 86400),
+                5 => Sample.Pace(random.Next(1, 9)) with { Cause = $"c {random.Next(9)}" },
                 4 => new ApiKeyAdded(Sample.Acme, $"h{random.Next(3)}", $"n {random.Next(9)}", Role.Owner, null, At()),
                 _ => new ApiKeyRevoked(Sample.Acme, $"h{random.Next(3)}"),
             };

@@ -54,6 +54,21 @@ internal static class PostgresListReads
         PostgresQuery.Set(before is { } known ? PostgresMessageReads.Below(known) : UInt128.MaxValue),
         PostgresQuery.Set((long)StoreLimits.Page(most)));
 
+    public static async Task<IReadOnlyList<PaceChanged>> PaceHistory(
+        PostgresQuery query, PaceHistoryFilter filter) => await query.All(
+        """
+        SELECT entry, at, cause, binding, before_per_minute, after_per_minute FROM pace_change
+        WHERE tenant = $1 AND number = $2 AND entry < $3 AND at >= $4 ORDER BY entry DESC LIMIT $5
+        """,
+        row => new PaceChanged(
+            filter.Tenant, filter.Number, row.Long(0), Moment.At(row.Long(1)), row.Text(2), (PaceReason)row.Short(3),
+            row.Double(4), row.Double(5)),
+        PostgresQuery.Set(filter.Tenant),
+        PostgresQuery.Set(filter.Number.Value),
+        PostgresQuery.Set(filter.Before ?? long.MaxValue),
+        PostgresQuery.Set(filter.Since is { } since ? Moment.Micros(since) : 0),
+        PostgresQuery.Set((long)StoreLimits.Page(filter.Most)));
+
     public static async Task<IReadOnlyList<PhoneNumberState>> Numbers(PostgresQuery query, TenantId tenant) =>
         await query.All(
             "SELECT state FROM phone_number WHERE tenant = $1 ORDER BY id",

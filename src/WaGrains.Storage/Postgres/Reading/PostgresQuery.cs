@@ -67,6 +67,10 @@ internal readonly struct PostgresRow(NpgsqlDataReader rows)
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
+    public short Short(int column) => rows.GetFieldValue<short>(column);
+
+    public double Double(int column) => rows.GetFieldValue<double>(column);
+
     public ulong ULong(int column) => unchecked((ulong)Long(column));
 
     public UInt128 Id(int column) => Columns.Id(rows.GetGuid(column));

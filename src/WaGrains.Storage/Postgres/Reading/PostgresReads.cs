@@ -81,6 +81,9 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
         TenantId tenant, MessageId? before, int most, CancellationToken cancel) =>
         readers.Read(query => PostgresListReads.Alerts(query, tenant, before, most), cancel);
 
+    public ValueTask<IReadOnlyList<PaceChanged>> PaceHistory(PaceHistoryFilter filter, CancellationToken cancel) =>
+        readers.Read(query => PostgresListReads.PaceHistory(query, filter), cancel);
+
     public ValueTask<IReadOnlyList<PhoneNumberState>> Numbers(TenantId tenant, CancellationToken cancel) =>
         readers.Read(query => PostgresListReads.Numbers(query, tenant), cancel);
 

@@ -40,6 +40,8 @@ internal static class Columns
     public static NpgsqlParameter LongsOrNull<T>(IReadOnlyList<T> rows, Func<T, ulong?> column) =>
         Of(rows, row => unchecked((long?)column(row)));
 
+    public static NpgsqlParameter Doubles<T>(IReadOnlyList<T> rows, Func<T, double> column) => Of(rows, column);
+
     public static NpgsqlParameter Ints<T>(IReadOnlyList<T> rows, Func<T, int> column) => Of(rows, column);
 
     public static NpgsqlParameter Shorts<T>(IReadOnlyList<T> rows, Func<T, int> column) =>

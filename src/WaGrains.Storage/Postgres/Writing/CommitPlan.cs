@@ -323,6 +323,9 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
             case AlertRaised it:
                 _waves.Add(SmallWording.Alert, it, null, Cell.Alert(it.Tenant, it.Id));
                 break;
+            case PaceChanged it:
+                _waves.Add(SmallWording.Pace, it);
+                break;
             case RawKept it:
                 _waves.Add(SmallWording.Raw, it, null, Cell.Raw(it.Tenant, it.Id));
                 break;

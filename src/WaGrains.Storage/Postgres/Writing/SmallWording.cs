@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Storage.Rows;
@@ -88,6 +89,24 @@ internal static class SmallWording
             Columns.Texts(rows, row => row.Kind),
             Columns.Texts(rows, row => row.Subject),
             Columns.Texts(rows, row => row.Detail)]);
+
+    public static readonly Wording<PaceChanged> Pace = new(
+        Step.Pace,
+        """
+        INSERT INTO pace_change (tenant, number, entry, at, cause, binding, before_per_minute, after_per_minute)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+        """,
+        Obstacle.Conflict(Table.PaceChange),
+        (a, b) => (a.Tenant, a.Number.Value, a.Entry).CompareTo((b.Tenant, b.Number.Value, b.Entry)),
+        rows => [
+            Columns.Texts(rows, row => row.Tenant.Value),
+            Columns.Longs(rows, row => row.Number.Value),
+            Columns.Longs(rows, row => row.Entry),
+            Columns.Longs(rows, row => Moment.Micros(row.At)),
+            Columns.Texts(rows, row => row.Cause),
+            Columns.Shorts(rows, row => (int)row.Binding),
+            Columns.Doubles(rows, row => row.Before),
+            Columns.Doubles(rows, row => row.After)]);
 
     public static readonly Wording<RawKept> Raw = new(
         Step.Raw,

@@ -37,6 +37,7 @@ internal enum Step
     Timer,
     TimerEnd,
     Alert,
+    Pace,
     Raw,
     DeadLetter,
     Idempotency,
