@@ -4,8 +4,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 
 /// <summary>
 /// Messages that left a queue for good within the last minute. A hint about one of them that comes so late, because it
-/// was repeated while a silo died, is no news: taken in again it would be tried, refused by its row, and cost its number
-/// the memory of all the others.
+/// was repeated while a silo died, is no news: taken in again it would be tried, refused by its row, and cost its
+/// number the memory of all the others.
 /// </summary>
 internal sealed class Lately
 {

@@ -120,9 +120,8 @@ internal static class Queueing
 
         IReadOnlyList<BulkSendId> next = hold.Held ? [.. held, hold.Send] : [.. held.Where(send => send != hold.Send)];
         work.Queue.Hold(hold.Send, hold.Held);
-        return turn
-            .Write(work.Record with { HeldSends = next.Count > 0 ? next : null }, PaceHistory.Drift(work.Record), around)
-            .Publish(around);
+        var record = work.Record with { HeldSends = next.Count > 0 ? next : null };
+        return turn.Write(record, PaceHistory.Drift(record), around).Publish(around);
     }
 
     /// <summary>

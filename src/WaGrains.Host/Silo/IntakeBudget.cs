@@ -28,11 +28,11 @@ internal sealed class IntakeBudget(double? perSecond, TimeProvider clock)
 
     private Purse PurseOf(TenantId tenant) => _purses.GetOrAdd(tenant, _ => new Purse(perSecond!.Value, clock));
 
-    private sealed class Purse(double perSecond, TimeProvider clock)
+    private sealed class Purse(double full, TimeProvider clock)
     {
         private readonly Lock _gate = new();
-        private double _left = perSecond;
         private long _filledAt = clock.GetTimestamp();
+        private double _spent;
 
         public double Left()
         {
@@ -46,17 +46,17 @@ internal sealed class IntakeBudget(double? perSecond, TimeProvider clock)
         {
             lock (_gate)
             {
-                _left = Fill() - items;
+                Fill();
+                _spent += items;
             }
         }
 
         private double Fill()
         {
             var now = clock.GetTimestamp();
-            _left = Math.Min(
-                perSecond, _left + (clock.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond));
+            _spent = Math.Max(0, _spent - (clock.GetElapsedTime(_filledAt, now).TotalSeconds * full));
             _filledAt = now;
-            return _left;
+            return full - _spent;
         }
     }
 }

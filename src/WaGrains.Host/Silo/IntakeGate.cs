@@ -10,8 +10,8 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// Stands before the webhooks and sends them back, before any work is done, while what is already taken in fills the
-/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places and from handing in more than
-/// its budget. Stands before routing, because webhooks are handled there.
+/// silo: Meta sends them again later. Also keeps one tenant from taking the others' places and from handing in more
+/// than its budget. Stands before routing, because webhooks are handled there.
 /// </summary>
 internal sealed class IntakeGate(
     RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)

@@ -44,7 +44,7 @@ public sealed class BulkRoundsTests
     private int Count(BulkOutcome outcome) => Tally.Outcomes.Where(pair => pair.Key.Outcome == outcome)
         .Sum(pair => pair.Value);
 
-    private void Create(int total)
+    private void Create(int total, TemplateCategory category = TemplateCategory.Utility)
     {
         foreach (var slice in Enumerable.Range(0, total).Chunk(BulkSend.SliceMax))
         {
@@ -59,7 +59,7 @@ public sealed class BulkRoundsTests
 
         _bench.Tell(Send, new CreateBulkSend(
             new BulkDraft(
-                "", [Bench.Number], new TemplateContent("hi", "en", TemplateCategory.Utility, [], [], []),
+                "", [Bench.Number], new TemplateContent("hi", "en", category, [], [], []),
                 Lane.Campaign, _bench.Clock.Now.AddHours(2), total),
             null));
     }
@@ -160,10 +160,10 @@ public sealed class BulkRoundsTests
     [Fact]
     public void Refusal_is_the_recipients_result()
     {
-        Create(2);
-        var (contact, _) = (_bench.Finish(_bench.Contacts.Resolve(
+        Create(2, TemplateCategory.Marketing);
+        var contact = _bench.Finish(_bench.Contacts.Resolve(
             Bench.Tenant, new Domain.Contacts.PersonNames("5511900000001", null, null, null), _bench.Clock.Now,
-            default)), 0);
+            default));
         var conversation = OwnerKey.Of(Bench.Tenant, new ConversationId(Bench.Number, contact!.Value));
         _bench.Tell(conversation, new SetPreference(false, _bench.Clock.Now));
         Round();

@@ -11,7 +11,7 @@ public sealed class IntakeBudgetTests
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
 
-    private int Taken(IntakeBudget budget, TenantId tenant, int webhooks, int items = 1)
+    private static int Taken(IntakeBudget budget, TenantId tenant, int webhooks, int items = 1)
     {
         var taken = 0;
         for (var i = 0; i < webhooks && budget.Allows(tenant); i++)

@@ -81,6 +81,19 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
         Assert.Equal((503, 0), (refused.StatusCode, _passed));
     }
 
+    [Fact]
+    public async Task A_webhook_of_a_tenant_beyond_its_budget_is_sent_back_before_it_is_read()
+    {
+        var budget = new IntakeBudget(10, _clock);
+        budget.Charge(TenantId.Parse("acme"), 30);
+
+        var refused = await Post("/webhooks/whatsapp/acme", Places(1), budget);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await Post("/webhooks/whatsapp/acme", Places(1), budget);
+
+        Assert.Equal((503, 1), (refused.StatusCode, _passed));
+    }
+
     void IEffectSink.Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
     }
@@ -93,7 +106,7 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
 
     private IntakeShares Places(int places) => new(places, 1, _clock);
 
-    private async Task<HttpResponse> Post(string path, IntakeShares shares)
+    private async Task<HttpResponse> Post(string path, IntakeShares shares, IntakeBudget? budget = null)
     {
         var options = new WaGrainsOptions();
         options.Apps["acme"] = new MetaApp { AppSecret = "s", VerifyToken = "v", Tenant = "acme" };
@@ -109,7 +122,7 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
             _services.GetRequiredService<EngineMeters>());
         var http = new DefaultHttpContext { RequestServices = _services };
         (http.Request.Method, http.Request.Path) = (HttpMethods.Post, path);
-        await gate.InvokeAsync(http, shares);
+        await gate.InvokeAsync(http, shares, budget ?? new IntakeBudget(null, _clock));
         return http.Response;
     }
 
