@@ -1,3 +1,5 @@
+using WaGrains.Domain.Messaging;
+
 namespace WaGrains.Domain.Contacts;
 
 /// <summary>One name by which WhatsApp knows a person. Unique per tenant; a contact has several, and they move between
@@ -22,4 +24,8 @@ public enum IdentityKind
 /// <param name="UserId">The business-scoped user id.</param>
 /// <param name="Username">The public user name, without the at sign; not an identity, it can change hands.</param>
 /// <param name="ProfileName">The name the person shows.</param>
-public sealed record PersonNames(string? Phone, string? UserId, string? Username, string? ProfileName);
+public sealed record PersonNames(string? Phone, string? UserId, string? Username, string? ProfileName)
+{
+    /// <summary>What is known of somebody who is written to before anything was heard of them.</summary>
+    public static PersonNames Of(Recipient to) => new(to.Phone, to.UserId, null, null);
+}

@@ -109,13 +109,12 @@ public sealed class BulkRounds(
     private async Task<bool> Give(
         BulkSendState state, BulkRecipient recipient, PhoneNumberId number, CancellationToken cancel)
     {
-        var isPhone = recipient.To.All(char.IsAsciiDigit);
-        var names = isPhone
-            ? new PersonNames(recipient.To, null, null, null)
-            : new PersonNames(null, recipient.To, null, null);
+        var to = recipient.To.All(char.IsAsciiDigit)
+            ? new Recipient(recipient.To, null)
+            : new Recipient(null, recipient.To);
         try
         {
-            if (await contacts.Resolve(state.Tenant, names, clock.GetUtcNow(), cancel) is not { } contact)
+            if (await contacts.Resolve(state.Tenant, PersonNames.Of(to), clock.GetUtcNow(), cancel) is not { } contact)
             {
                 return await Drop(state, recipient, "invalid_recipient", cancel);
             }
@@ -127,7 +126,7 @@ public sealed class BulkRounds(
                 null,
                 null,
                 state.Deadline,
-                isPhone ? new Recipient(recipient.To, null) : new Recipient(null, recipient.To),
+                to,
                 null)
             {
                 Origin = new BulkOrigin(state.Id, recipient.Position),

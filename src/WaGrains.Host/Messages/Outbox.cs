@@ -77,9 +77,9 @@ internal sealed class Outbox(
         }
 
         string digits = new([.. to.Where(char.IsAsciiDigit)]);
-        var names = isPhone ? new PersonNames(digits, null, null, null) : new PersonNames(null, to, null, null);
-        return await contacts.Resolve(tenant, names, clock.GetUtcNow(), cancel) is { } contact
-            ? (contact, isPhone ? new Recipient(digits, null) : new Recipient(null, to))
+        var person = isPhone ? new Recipient(digits, null) : new Recipient(null, to);
+        return await contacts.Resolve(tenant, PersonNames.Of(person), clock.GetUtcNow(), cancel) is { } contact
+            ? (contact, person)
             : null;
     }
 
