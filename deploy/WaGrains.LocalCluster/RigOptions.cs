@@ -50,6 +50,9 @@ internal sealed record RigOptions
     /// <summary>The repository's root, where the builds of host and sandbox are.</summary>
     public string Root { get; init; } = "";
 
+    /// <summary>The host to run; null: the plain build under the root.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Which builds. Default Release.</summary>
     public string Configuration { get; init; } = "Release";
 
@@ -77,6 +80,7 @@ internal sealed record RigOptions
                 "--only" => options with { Only = value },
                 "--folder" => options with { Folder = Path.GetFullPath(value) },
                 "--root" => options with { Root = Path.GetFullPath(value) },
+                "--host" => options with { Host = Path.GetFullPath(value) },
                 var unknown => throw new FormatException($"{unknown} is not an option."),
             };
         }

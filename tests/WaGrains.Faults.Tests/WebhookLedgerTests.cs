@@ -101,15 +101,18 @@ public sealed class WebhookLedgerTests
     }
 
     [Fact]
-    public void Gap_is_the_longest_time_between_two_webhooks_of_a_number_that_were_answered_200()
+    public void Gap_is_the_longest_wait_of_a_webhook_from_its_first_delivery_until_a_200()
     {
-        _ledger.Note(Webhook("wamid.a"), 200);
-        _ledger.Gaps.Restart();
+        var first = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(2));
-        _ledger.Note(Webhook("wamid.b"), 503);
+        _ledger.Note(Webhook("wamid.b"), 503, first);
+        var again = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _ledger.Note(Webhook("wamid.b"), 200);
+        _ledger.Note(Webhook("wamid.b"), 200, again);
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        var quick = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(1));
+        _ledger.Note(Webhook("wamid.c"), 200, quick);
 
         Assert.Equal([TimeSpan.FromSeconds(3)], _ledger.Gaps.Spread().Sorted);
     }
@@ -117,10 +120,12 @@ public sealed class WebhookLedgerTests
     [Fact]
     public void Wait_that_has_not_ended_is_a_gap()
     {
-        _ledger.Note(Webhook("wamid.a"), 200);
+        _ledger.Note(Webhook("wamid.a"), 503);
         _clock.Advance(TimeSpan.FromSeconds(7));
 
         Assert.Equal([TimeSpan.FromSeconds(7)], _ledger.Gaps.Spread().Sorted);
+        _ledger.Gaps.Restart();
+        Assert.Empty(_ledger.Gaps.Spread().Sorted);
     }
 
     [Theory]

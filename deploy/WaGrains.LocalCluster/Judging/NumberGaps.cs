@@ -1,36 +1,31 @@
 namespace WaGrains.LocalCluster.Judging;
 
-/// <summary>For each number the longest time between two webhooks of it that were answered 200.</summary>
+/// <summary>
+/// For each number how long it did not serve: the longest wait of a webhook of it from its first delivery until it, or
+/// a later one, was answered 200. A number that nobody writes to has no gap.
+/// </summary>
 internal sealed class NumberGaps(TimeProvider clock)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ulong, (long Last, TimeSpan Longest)> _numbers = [];
+    private readonly Dictionary<ulong, Number> _numbers = [];
 
-    /// <summary>A webhook about these numbers has been answered 200.</summary>
-    public void Served(IReadOnlyList<ulong> numbers)
+    /// <summary>A webhook about these numbers that came at <paramref name="since"/> has been answered 200.</summary>
+    public void Served(IReadOnlyList<ulong> numbers, long since) => Note(numbers, since, (number, wait) =>
     {
-        var now = clock.GetTimestamp();
-        lock (_gate)
-        {
-            foreach (var number in numbers)
-            {
-                var (last, longest) = _numbers.GetValueOrDefault(number, (now, TimeSpan.Zero));
-                var gap = clock.GetElapsedTime(last, now);
-                _numbers[number] = (now, gap > longest ? gap : longest);
-            }
-        }
-    }
+        number.Longest = wait > number.Longest ? wait : number.Longest;
+        number.Waiting = null;
+    });
+
+    /// <summary>A webhook about these numbers that came at <paramref name="since"/> has not been answered 200.</summary>
+    public void Refused(IReadOnlyList<ulong> numbers, long since) =>
+        Note(numbers, since, (number, _) => number.Waiting ??= since);
 
     /// <summary>Forgets the gaps so far; what is measured begins now.</summary>
     public void Restart()
     {
-        var now = clock.GetTimestamp();
         lock (_gate)
         {
-            foreach (var number in _numbers.Keys.ToList())
-            {
-                _numbers[number] = (now, TimeSpan.Zero);
-            }
+            _numbers.Clear();
         }
     }
 
@@ -38,17 +33,41 @@ internal sealed class NumberGaps(TimeProvider clock)
     /// it has lasted.</summary>
     public GapSpread Spread()
     {
-        var now = clock.GetTimestamp();
         lock (_gate)
         {
             return new GapSpread(
             [
                 .. _numbers.Values
-                    .Select(number => (Open: clock.GetElapsedTime(number.Last, now), number.Longest))
+                    .Select(number => (Open: Since(number.Waiting), number.Longest))
                     .Select(gap => gap.Open > gap.Longest ? gap.Open : gap.Longest)
                     .Order(),
             ]);
         }
+    }
+
+    private void Note(IReadOnlyList<ulong> numbers, long since, Action<Number, TimeSpan> note)
+    {
+        lock (_gate)
+        {
+            foreach (var id in numbers)
+            {
+                if (!_numbers.TryGetValue(id, out var number))
+                {
+                    _numbers[id] = number = new Number();
+                }
+
+                note(number, Since(number.Waiting is { } first && first < since ? first : since));
+            }
+        }
+    }
+
+    private TimeSpan Since(long? moment) => moment is { } past ? clock.GetElapsedTime(past) : TimeSpan.Zero;
+
+    private sealed class Number
+    {
+        public long? Waiting { get; set; }
+
+        public TimeSpan Longest { get; set; }
     }
 }
 

@@ -70,6 +70,7 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
     public async Task Watch(HttpContext context, byte[] body, Func<HttpContext, byte[], Task> next)
     {
         var status = 0;
+        var since = clock.GetTimestamp();
         var isProbe = context.Request.Headers.ContainsKey(ServingProbe.Header);
         try
         {
@@ -79,19 +80,25 @@ internal sealed class WebhookLedger(TimeProvider clock, int messagesMax = Webhoo
         finally
         {
             // A probe is impatient on purpose: that it does not wait is nobody's refusal.
-            Note(body, status == 0 && isProbe ? Abandoned : status);
+            Note(body, status == 0 && isProbe ? Abandoned : status, since);
         }
     }
 
-    /// <summary>Notes one webhook and its answer; 0 where there was none.</summary>
+    /// <summary>Notes one webhook, its answer (0 where there was none) and the clock's timestamp of its coming; null:
+    /// now.</summary>
     /// <exception cref="JsonException">The body is no JSON.</exception>
-    public void Note(ReadOnlyMemory<byte> body, int status)
+    public void Note(ReadOnlyMemory<byte> body, int status, long? since = null)
     {
         var isAcknowledged = status == StatusCodes.Status200OK;
         var webhook = WebhookReading.Of(body.Span);
+        var came = since ?? clock.GetTimestamp();
         if (isAcknowledged)
         {
-            Gaps.Served(webhook.Numbers);
+            Gaps.Served(webhook.Numbers, came);
+        }
+        else
+        {
+            Gaps.Refused(webhook.Numbers, came);
         }
 
         lock (_gate)

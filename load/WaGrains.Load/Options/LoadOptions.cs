@@ -175,7 +175,7 @@ internal sealed class LoadOptions
     public double? UpdatesPerTenant { get; set; }
 
     /// <summary>Assembly of the host that modes start themselves.</summary>
-    public string HostAssembly { get; set; } = "src/WaGrains.Host/bin/Release/net10.0/WaGrains.Host.dll";
+    public string HostAssembly { get; set; } = "src/WaGrains.Host/bin/Release/publish/WaGrains.Host.dll";
 
     /// <summary>The command line without its secrets.</summary>
     public string CommandLine { get; set; } = "";

@@ -18,7 +18,7 @@ internal static class Usage
                  |assignment|keyword-reply|memory          see load/README.md; all but the first start what they need
             --pairs 5 --store memory|sqlite|postgres --messages 5000000 --conversations 1000000 --noise 20
             --webhooks-max N --tenant-share X --updates-per-tenant N
-            --host src/WaGrains.Host/bin/Release/net10.0/WaGrains.Host.dll
+            --host src/WaGrains.Host/bin/Release/publish/WaGrains.Host.dll
           --host-pid PID --json load/results/runs.jsonl --label TEXT
 
         Exit codes: 0 good; 1 a reply was unmatched, doubled or left behind, or a bar was missed; 2 usage;

@@ -40,7 +40,7 @@ internal sealed class Stand : IAsyncDisposable
     {
         if (!File.Exists(options.HostAssembly))
         {
-            throw new RigException($"{options.HostAssembly} is not built: dotnet build src/WaGrains.Host -c Release");
+            throw new RigException($"{options.HostAssembly} is not there: deploy/publish");
         }
 
         var graph = new UriBuilder(options.GraphUrl) { Port = FreePort() }.Uri;

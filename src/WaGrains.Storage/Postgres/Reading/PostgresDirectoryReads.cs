@@ -20,15 +20,17 @@ internal static class PostgresDirectoryReads
     {
         Identity[] asked = [.. identities];
 
-        // A sub-query per name, not a join: planned before the table is first analyzed a join begins with all names of
-        // the tenant.
+        // One look-up per name and per contact: planned before the table is first analyzed, a join or a list of keys
+        // reads all names of the tenant, and goes on doing so.
         var known = await query.All(
             """
-            SELECT kind, value, contact FROM identity WHERE tenant = $1 AND contact = ANY(ARRAY(
-                SELECT (
-                    SELECT found.contact FROM identity AS found
-                    WHERE found.tenant = $1 AND found.kind = i.kind AND found.value = i.value)
-                FROM unnest($2, $3) AS i(kind, value)))
+            SELECT named.kind, named.value, named.contact FROM (
+                SELECT DISTINCT found.contact FROM unnest($2, $3) AS i(kind, value) CROSS JOIN LATERAL (
+                    SELECT contact FROM identity
+                    WHERE tenant = $1 AND kind = i.kind AND value = i.value OFFSET 0) AS found) AS one
+            CROSS JOIN LATERAL (
+                SELECT kind, value, contact FROM identity
+                WHERE tenant = $1 AND contact = one.contact OFFSET 0) AS named
             """,
             row => new KnownIdentity(
                 new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(row.ULong(2))),

@@ -33,7 +33,8 @@ internal static class PostgresMessageReads
         PostgresQuery query, Archive archive, TenantId tenant, IReadOnlyList<MessageId> ids) =>
         (await Some(query, archive, tenant, ids, Row, "", Read)).ToDictionary(message => message.Row.Id);
 
-    /// <summary>Those of these messages that there are, table by table.</summary>
+    /// <summary>Those of these messages that there are, table by table. One look-up per id and not a list of ids: for a
+    /// list, a plan made while the month was young reads all that the tenant has, and goes on doing so.</summary>
     public static async Task<IReadOnlyList<T>> Some<T>(
         PostgresQuery query,
         Archive archive,
@@ -54,8 +55,10 @@ internal static class PostgresMessageReads
         {
             found.AddRange(await query.All(
                 $"""
-                SELECT {columns} FROM {part.Key.Table}
-                WHERE tenant = $1 AND id = ANY($2) AND class = {part.Key.Class} {condition}
+                SELECT {columns} FROM unnest($2) AS asked(key) CROSS JOIN LATERAL (
+                    SELECT * FROM {part.Key.Table} AS m
+                    WHERE m.tenant = $1 AND m.id = asked.key {part.Key.ClassOf("m")} OFFSET 0) AS message
+                WHERE true {condition}
                 """,
                 read,
                 PostgresQuery.Set(tenant),
