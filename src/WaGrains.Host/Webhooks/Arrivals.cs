@@ -59,7 +59,7 @@ internal sealed class Arrivals(NumberDirectory numbers)
         quality => new RawArrival(quality.Field, quality.Event ?? "update", Alert: false, quality.Payload),
         template => new RawArrival(template.Field, template.Current ?? "update", Alert: true, template.Payload),
         account => Account(account),
-        error => new RawArrival("errors", error.Outcome.Error?.Reason ?? "error", Alert: true, error.Payload),
+        error => new RawArrival("errors", error.Error.Reason, Alert: true, error.Payload),
         raw => new RawArrival(raw.Field, raw.Reason, Alert: true, raw.Payload));
 
     private static Arrival With(
