@@ -31,7 +31,7 @@ public sealed record SendStop(
     /// <summary>What lifts it.</summary>
     public PaceLift Lift { get; init; } = PaceLift.Meta;
 
-    /// <summary>When somebody lifted it; kept for an hour, so that what was said before that does not bring it
+    /// <summary>When somebody lifted it; kept for a week, so that what was said before that does not bring it
     /// back.</summary>
     public DateTimeOffset? LiftedAt { get; init; }
 

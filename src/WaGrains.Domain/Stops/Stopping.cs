@@ -13,8 +13,9 @@ internal static class Stopping
     /// <summary>Stops kept at most. Full: the oldest goes, and its next message learns it from Meta again.</summary>
     private const int KeptMax = 500;
 
-    /// <summary>What has ended is remembered so long: an answer that was under way then says nothing new.</summary>
-    private static readonly TimeSpan EndedKeptFor = TimeSpan.FromHours(1);
+    /// <summary>What has ended is remembered for as long as Meta repeats webhooks: what was said before the end and
+    /// comes after it says nothing new.</summary>
+    private static readonly TimeSpan EndedKeptFor = TimeSpan.FromDays(7);
 
     public static Turn<TenantState> Raise(TenantState state, RaiseStop raise, DateTimeOffset now)
     {
