@@ -112,7 +112,9 @@ internal static class StatusReader
 
         // An error whose code cannot be read must not be judged as code 0, which means a lost token.
         var words = details ?? message ?? title;
-        return code is >= 0 and <= int.MaxValue ? ErrorTable.Name((int)code, 0, isTransient, words) : Unexplained(words);
+        return code is >= 0 and <= int.MaxValue
+            ? ErrorTable.Name((int)code, 0, isTransient, words)
+            : Unexplained(words);
     }
 
     private static string? Details(ref Utf8JsonReader json)

@@ -24,7 +24,8 @@ internal static class ErrorRows
     private const string Register =
         "Meta does not count the number as registered. It sends nothing until it is repaired and resumed.";
 
-    // An error that is held against a person's word, not the clock's, is tried anew after this: a webhook may be lost.
+    // A stop that a webhook lifts ends by itself after this all the same, for a webhook may be lost: the next message
+    // finds out.
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromHours(3);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -65,7 +66,7 @@ internal static class ErrorRows
         Stop(131037, "display_name_not_approved", Number, PaceLift.Operator, Codes)
             .Alarm("The number's display name is not approved. It sends nothing until it is repaired and resumed."),
         Stop(131042, "payment_problem", Account, PaceLift.Operator, Codes)
-            .Alarm("Meta has a problem with the account's payment. None of its numbers sends until the stop is lifted."),
+            .Alarm("Meta cannot charge the account. None of its numbers sends until the stop is lifted."),
         Fail(131044, "calling_payment_problem", Codes),
         Stop(131045, "number_not_registered", Number, PaceLift.Operator, Codes).Alarm(Register),
         Fail(131047, "service_window_closed", Codes),
@@ -134,9 +135,9 @@ internal static class ErrorRows
     /// <summary>What has no code of its own, by its word.</summary>
     internal static readonly ErrorPolicy[] Codeless =
     [
-        Slow(0, ErrorTable.Throttled, "any HTTP 429; facts 5")
+        Slow(0, ErrorTable.Throttled, "any HTTP 429")
             .Warn("Meta throttles with a code that is not listed. The number slows down."),
-        Again(0, ErrorTable.Temporary, RetryRule.PowersOfFour.AtMost(3), "is_transient of a code not listed; facts 1.7"),
+        Again(0, ErrorTable.Temporary, RetryRule.PowersOfFour.AtMost(3), "is_transient of a code not listed"),
         Stop(0, ErrorTable.Unauthorized, Number, PaceLift.NewToken, "HTTP 401 without a code").Alarm(Token),
         Fail(0, ErrorTable.Uncoded, "a failed status without a code"),
     ];

@@ -51,8 +51,8 @@ public sealed record SendOutcome(SendOutcomeKind Kind, string? Wamid, string? Wa
 }
 
 /// <summary>
-/// When the same message may be tried again: the first wait, multiplied after each try, up to the longest. The budget is
-/// the number of repeats, and the message's own deadline in any case.
+/// When the same message may be tried again: the first wait, multiplied after each try, up to the longest. The budget
+/// is the number of repeats, and the message's own deadline in any case.
 /// </summary>
 /// <param name="First">Wait before the first repeat.</param>
 /// <param name="Factor">What each further wait is multiplied with.</param>

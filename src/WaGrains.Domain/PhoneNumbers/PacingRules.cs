@@ -27,7 +27,7 @@ public sealed record PacingRules
     /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
     [System.Text.Json.Serialization.JsonIgnore(Condition =
         System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public int? UnknownAfterSeconds { get; init; }
+    public int? UnknownAfterSeconds { get; init => field = value == UnknownAfterDefault ? null : value; }
 
     /// <summary>The same as a time.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

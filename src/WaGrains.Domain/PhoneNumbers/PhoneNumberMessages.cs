@@ -44,7 +44,8 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
     public IReadOnlyList<SendStop> Fresh { get; init; } = [];
 
     /// <summary>When people were last told of a failure with this code.</summary>
-    public ImmutableDictionary<int, DateTimeOffset> Told { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
+    public ImmutableDictionary<int, DateTimeOffset> Told { get; init; } =
+        ImmutableDictionary<int, DateTimeOffset>.Empty;
 }
 
 /// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>

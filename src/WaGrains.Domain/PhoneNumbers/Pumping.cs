@@ -9,7 +9,8 @@ internal static class Pumping
     /// <summary>Attempts one turn starts at most: a fast number's turn stays short.</summary>
     private const int StartsMax = 32;
 
-    /// <summary>While webhooks do not flow the clock of doubts stands: it is looked at again so often at most.</summary>
+    /// <summary>While webhooks do not flow the clock of doubts stands: it is looked at again so often at
+    /// most.</summary>
     private static readonly TimeSpan DoubtLookedAtAfter = TimeSpan.FromMinutes(1);
 
     public static Turn<NumberAtWork> Pump(NumberAtWork work, in NumberSurroundings around)
@@ -171,7 +172,8 @@ internal static class Pumping
     {
         var row = turn.Next.Queue.Find(doubt.Message)!.Row;
         turn.Change(new AttemptEnded(row.Tenant, row.Message, doubt.Attempt, "unknown", 0, null, around.Now));
-        if (around.ResendUnknown)
+        // What may not leave any more is not put back only to be called expired: nobody knows that it has not left.
+        if (around.ResendUnknown && Overdue(row, around.Now) is null)
         {
             turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, doubt.Attempt, null));
             turn.Next.Queue.Return(row.Message, null);

@@ -78,7 +78,8 @@ internal static class Stopping
             ConfiguredAt = state.ConfiguredAt > 0 ? state.ConfiguredAt : state.Version,
         });
 
-    private static string Kind(SendStop stop) => stop.Scope == StopScope.Template ? "template_stopped" : "account_stopped";
+    private static string Kind(SendStop stop) =>
+        stop.Scope == StopScope.Template ? "template_stopped" : "account_stopped";
 
     private static MessageId AlertId(TenantState state, SendStop stop, DateTimeOffset now) =>
         MessageId.Inbound(state.Id, $"{stop.Id}\n{state.Version}", now);

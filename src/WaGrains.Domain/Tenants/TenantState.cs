@@ -11,7 +11,8 @@ public sealed record TenantState
     /// <summary>Which tenant.</summary>
     public required TenantId Id { get; init; }
 
-    /// <summary>How many durable writes the row has had: the version that is given out with the configuration.</summary>
+    /// <summary>How many durable writes the row has had: the version that is given out with the
+    /// configuration.</summary>
     public long Version { get; init; }
 
     /// <summary>The version that brought the configuration; 0: every version may have.</summary>

@@ -10,8 +10,8 @@ internal static class ErrorDescription
     public static string Text()
     {
         var text = new StringBuilder(
-            "\n\nWhat each of Meta's error codes does. A code that is not listed fails the message, or slows the number "
-            + "where it comes with HTTP 429; the message shows it.\n\n"
+            "\n\nWhat each of Meta's error codes does. A code that is not listed fails the message, or slows the "
+            + "number where it comes with HTTP 429; the message shows it.\n\n"
             + "| code | word | stops | for | lifted by | message | slows | risk | alert |\n"
             + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var row in ErrorTable.Rows)
@@ -29,7 +29,9 @@ internal static class ErrorDescription
         row.UpTo == row.Code ? $"{row.Code}" : $"{row.Code}-{row.UpTo}";
 
     private static string Term(ErrorPolicy row) =>
-        row.For is { } term ? $"{(long)term.TotalSeconds} s" : HasStop(row) && row.Retry.Repeats == 0 ? "until lifted" : "";
+        row.For is { } term ? $"{(long)term.TotalSeconds} s"
+        : HasStop(row) && row.Message != MessageFate.Retried ? "until lifted"
+        : "";
 
     private static string Lift(ErrorPolicy row) => HasStop(row) || row.Slows ? ApiJson.Word(row.Lift) : "";
 

@@ -40,8 +40,8 @@ internal static class StopEndpoints
             : Problem.Of(ProblemCodes.NotFound);
     }
 
-    /// <summary>Lifts a stop: what waits leaves within a minute. If Meta still refuses, the next message brings the stop
-    /// back.</summary>
+    /// <summary>Lifts a stop: what waits leaves within a minute. If Meta still refuses, the next message brings the
+    /// stop back.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> Lift(
         string id, Command<NoBody> command, Caller caller, Commands commands, CancellationToken cancel)
     {

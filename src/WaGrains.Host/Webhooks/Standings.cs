@@ -9,9 +9,9 @@ using WaGrains.Engine.Intake;
 namespace WaGrains.Host.Webhooks;
 
 /// <summary>
-/// What Meta's words on templates and accounts stop, and what they let go (Meta, message_template_status_update, updated
-/// 2026-04-13; account_update, updated 2026-04-20; "Pausing", updated 2025-10-22). Other words stop nothing; each item is
-/// kept raw besides.
+/// What Meta's words on templates and accounts stop, and what they let go (Meta, message_template_status_update,
+/// updated 2026-04-13; account_update, updated 2026-04-20; "Pausing", updated 2025-10-22). Other words stop nothing;
+/// each item is kept raw besides.
 /// </summary>
 internal static class Standings
 {

@@ -10,7 +10,8 @@ namespace WaGrains.CloudApi.Tests.Sending;
 /// named error, for every code of the table.</summary>
 public sealed class ErrorShapeTests
 {
-    public static TheoryData<int> Codes => [.. ErrorTable.Rows.SelectMany(row => new[] { row.Code, row.UpTo }).Distinct()];
+    public static TheoryData<int> Codes =>
+        [.. ErrorTable.Rows.SelectMany(row => new[] { row.Code, row.UpTo }).Distinct()];
 
     [Theory]
     [MemberData(nameof(Codes))]

@@ -112,7 +112,8 @@ public sealed class EveryErrorTests
         world.First.Complete(1, NumberDesk.Refused(999_999, httpStatus: 429));
 
         Assert.Equal(before / 2, world.First.Record.Pacing.PerMinute);
-        Assert.Contains("not listed", Assert.Single(world.First.Changes<AlertRaised>()).Detail, StringComparison.Ordinal);
+        var alert = Assert.Single(world.First.Changes<AlertRaised>());
+        Assert.Contains("not listed", alert.Detail, StringComparison.Ordinal);
     }
 
     /// <summary>First wait in seconds, and how many repeats there are; 0: as many as the deadline allows.</summary>

@@ -111,7 +111,8 @@ internal sealed class NumberDesk
         Talk(1),
         Given.Id(message),
         attempt,
-        new StatusUpdate("w", status, Now, null, code == 0 ? null : ErrorTable.Name(code, 0, false, null), null, null)));
+        new StatusUpdate(
+            "w", status, Now, null, code == 0 ? null : ErrorTable.Name(code, 0, false, null), null, null)));
 
     public static SendOutcome Refused(int code, int httpStatus = 400) =>
         SendOutcome.Refused(ErrorTable.Name(code, httpStatus, isTransient: false, "words"));
