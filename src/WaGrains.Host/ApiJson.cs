@@ -12,6 +12,7 @@ using WaGrains.Host.Messages;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sends;
+using WaGrains.Host.Stops;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
 
@@ -51,6 +52,7 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(Page<PaceChangeResource>))]
+[JsonSerializable(typeof(Page<StopResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

@@ -16,6 +16,7 @@ using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Sends;
+using WaGrains.Host.Stops;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
 
@@ -87,6 +88,7 @@ public static class RestApi
         routes.MapKeys();
         routes.MapNumbers();
         routes.MapPace();
+        routes.MapStops();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();

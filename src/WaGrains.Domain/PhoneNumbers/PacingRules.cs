@@ -21,6 +21,19 @@ public sealed record PacingRules
 
     /// <summary>How much marketing one contact gets at most; null for no such bound.</summary>
     public FrequencyCap? FrequencyCap { get; init; }
+
+    /// <summary>A send of which nobody has heard is called unknown, or sent again, after so many seconds of flowing
+    /// webhooks; 30 to 86,400; null for 600.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public int? UnknownAfterSeconds { get; init => field = value == UnknownAfterDefault ? null : value; }
+
+    /// <summary>The same as a time.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public TimeSpan UnknownAfter => TimeSpan.FromSeconds(UnknownAfterSeconds ?? UnknownAfterDefault);
+
+    private const int UnknownAfterDefault = 600;
 }
 
 /// <summary>How quality earns rate (design 7.1). All rates are messages per minute.</summary>

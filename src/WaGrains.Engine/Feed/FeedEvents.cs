@@ -57,7 +57,7 @@ public static class FeedEvents
             case TeamWritten { State: var state }:
                 into.Add(new FeedEvent { Kind = FeedKinds.TeamChanged, Team = state.Id });
                 break;
-            case TenantWritten:
+            case TenantWritten { State: var state } when state.ConfiguredAt is 0 || state.ConfiguredAt == state.Version:
                 into.Add(new FeedEvent { Kind = FeedKinds.ConfigurationChanged });
                 break;
             case ContactMerged merged:

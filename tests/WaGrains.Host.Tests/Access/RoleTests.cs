@@ -32,6 +32,8 @@ public sealed class RoleTests
         ("GET /v1/numbers/{id}/pace", Overseers),
         ("GET /v1/numbers/{id}/pace/history", Overseers),
         ("GET /numbers/{id}/pace.svg", Overseers),
+        ("GET /v1/stops", Overseers),
+        ("POST /v1/stops/{id}/lift", "owner"),
         ("POST /v1/numbers/{id}/pause", "owner"),
         ("POST /v1/numbers/{id}/stop", "owner"),
         ("POST /v1/numbers/{id}/resume", "owner"),
