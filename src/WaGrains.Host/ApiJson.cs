@@ -6,6 +6,7 @@ using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Events;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
@@ -46,6 +47,7 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<BulkResource>))]
 [JsonSerializable(typeof(BulkProgress))]
 [JsonSerializable(typeof(Page<BulkRecipientResource>))]
+[JsonSerializable(typeof(ForecastResource))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]

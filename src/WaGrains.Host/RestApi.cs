@@ -6,8 +6,10 @@ using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
+using WaGrains.Host.Billing;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Events;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Messages;
@@ -48,6 +50,7 @@ public static class RestApi
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddAccess();
         services.AddReference();
+        services.AddSingleton(provider => RateCardFile.Read(provider.GetRequiredService<IOptions<ApiOptions>>()));
         services.AddSingleton<EventBell>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton<IFeedReads>(provider => provider.GetRequiredService<IStore>().Reads);
@@ -58,7 +61,12 @@ public static class RestApi
             .AddSingleton<ConversationDesk>()
             .AddSingleton<Outbox>()
             .AddSingleton<Withdrawal>()
-            .AddSingleton<SendMakings>()
+            .AddSingleton<SendUploads>()
+            .AddSingleton<SendReader>()
+            .AddSingleton<NumberOutlooks>()
+            .AddSingleton<ConsentSurvey>()
+            .AddSingleton<ForecastMakings>()
+            .AddSingleton<ForecastDesk>()
             .AddSingleton<SendRegister>()
             .AddSingleton<NumberRegister>()
             .AddSingleton<PaceHistoryReader>();

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 
@@ -27,6 +28,16 @@ public interface IBulkReads
     /// <param name="filter">Which.</param>
     /// <param name="cancel">The caller has stopped waiting.</param>
     ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel);
+
+    /// <summary>The conversations there are between these contacts and these numbers, in no stated order: what a send
+    /// to them would meet.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="contacts">At most some hundreds.</param>
+    /// <param name="numbers">At most some hundreds.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
+    ValueTask<IReadOnlyList<ConversationState>> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers,
+        CancellationToken cancel);
 }
 
 /// <summary>A message of a bulk send in a queue.</summary>

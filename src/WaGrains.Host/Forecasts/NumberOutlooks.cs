@@ -1,0 +1,51 @@
+using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Forecasts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Owners;
+
+namespace WaGrains.Host.Forecasts;
+
+/// <summary>Asks numbers how they stand, and what else waits for them.</summary>
+internal sealed class NumberOutlooks(IOwners owners, IStore store)
+{
+    /// <summary>Other bulk sends that are looked at, newest first: more than these at once are not forecast.</summary>
+    private const int OthersMax = 50;
+
+    private const int AtOnceMax = 32;
+
+    /// <summary>How each of these numbers stands now.</summary>
+    /// <exception cref="OwnerUnavailableException">One of them cannot be asked now.</exception>
+    public async Task<IReadOnlyList<NumberOutlook>> Of(
+        TenantId tenant, IReadOnlyList<PhoneNumberId> numbers, Lane lane, CancellationToken cancel)
+    {
+        var sends = (await store.Reads.BulkSends(tenant, null, OthersMax, cancel))
+            .Where(send => send.Phase == BulkPhase.Running && send.Lane == lane)
+            .ToList();
+        List<NumberOutlook> outlooks = [];
+        foreach (var piece in numbers.Chunk(AtOnceMax))
+        {
+            outlooks.AddRange(await Task.WhenAll(piece.Select(number => Of(tenant, number, lane, sends, cancel))));
+        }
+
+        return outlooks;
+    }
+
+    private async Task<NumberOutlook> Of(
+        TenantId tenant, PhoneNumberId number, Lane lane, List<BulkSendState> sends, CancellationToken cancel)
+    {
+        var owner = OwnerKey.Of(tenant, number);
+        var pace = (PaceReport)await owners.Ask(owner, new ReadPace(), cancel);
+        var single = pace.Queued.GetValueOrDefault(lane);
+        List<int> beside = [];
+        foreach (var send in sends.Where(send => send.Numbers.Contains(number)))
+        {
+            var queued = await owners.Ask(owner, new ReadRoom(send.Id), cancel) is BulkRoom room ? room.Queued : 0;
+            single -= queued;
+            beside.Add(queued + ((send.Total - send.Cursor) / send.Numbers.Count));
+        }
+
+        return new NumberOutlook(pace, [.. beside, Math.Max(0, single)]);
+    }
+}
