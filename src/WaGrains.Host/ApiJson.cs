@@ -15,6 +15,7 @@ using WaGrains.Host.Problems;
 using WaGrains.Host.Sends;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
+using WaGrains.Host.Timelines;
 
 namespace WaGrains.Host;
 
@@ -48,6 +49,7 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(BulkProgress))]
 [JsonSerializable(typeof(Page<BulkRecipientResource>))]
 [JsonSerializable(typeof(ForecastResource))]
+[JsonSerializable(typeof(TimelineResource))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]

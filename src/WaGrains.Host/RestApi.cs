@@ -14,12 +14,14 @@ using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Messages;
 using WaGrains.Host.OpenApi;
+using WaGrains.Host.Pages;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Sends;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
+using WaGrains.Host.Timelines;
 
 namespace WaGrains.Host;
 
@@ -39,6 +41,8 @@ public static class RestApi
             .Validate(options => options.RequestsPerSecond is >= 1 and <= 100_000,
                 "RequestsPerSecond must be 1 to 100,000.")
             .Validate(options => options.DataFolder.Length > 0, "DataFolder must not be empty.")
+            .Validate(options => options.RateCardFile is not { Length: > 0 } card || File.Exists(card),
+                "RateCardFile must be a file.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
@@ -63,6 +67,9 @@ public static class RestApi
             .AddSingleton<Withdrawal>()
             .AddSingleton<SendUploads>()
             .AddSingleton<SendReader>()
+            .AddSingleton<SendCounts>()
+            .AddSingleton<MessageTimeline>()
+            .AddSingleton<DrainReader>()
             .AddSingleton<NumberOutlooks>()
             .AddSingleton<ConsentSurvey>()
             .AddSingleton<ForecastMakings>()
@@ -98,10 +105,12 @@ public static class RestApi
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();
+        routes.MapDrain();
         routes.MapAgents();
         routes.MapTeams();
         routes.MapAlerts();
         routes.MapEvents();
+        routes.MapWatch();
         routes.MapReference();
     }
 }

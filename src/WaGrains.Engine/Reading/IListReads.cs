@@ -100,7 +100,14 @@ public sealed record PaceHistoryFilter(
     TenantId Tenant, PhoneNumberId Number, DateTimeOffset? Since, long? Before, int Most);
 
 /// <summary>A message as archived, with how far it has come.</summary>
-public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing);
+public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing)
+{
+    /// <summary>When Meta sent it on; null where it has not said so before anything further, or not yet.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When it reached the contact's device; null as above.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+}
 
 /// <summary>One attempt to send a message.</summary>
 public sealed record StoredAttempt(

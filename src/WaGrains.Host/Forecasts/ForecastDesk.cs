@@ -57,7 +57,7 @@ internal sealed class ForecastDesk(
         {
             Zones = Zones(survey, content, rules.Pacing),
         };
-        var numbers = await makings.Numbers.Of(tenant, head.Numbers, head.Lane, cancel);
+        var numbers = await makings.Numbers.Of(tenant, head.Numbers, head.Lane, asked: null, cancel);
         var forecast = Forecaster.Ask(question, numbers, clock.GetUtcNow());
         var recipients = ForecastRecipients.Of(survey, refused, count, forecast.Late);
         var cost = ForecastCost.Of(makings.Card, survey, content, count, clock.GetUtcNow());

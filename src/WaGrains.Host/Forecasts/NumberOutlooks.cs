@@ -16,9 +16,15 @@ internal sealed class NumberOutlooks(IOwners owners, IStore store)
     private const int AtOnceMax = 32;
 
     /// <summary>How each of these numbers stands now.</summary>
+    /// <param name="tenant">Whose they are.</param>
+    /// <param name="numbers">Which.</param>
+    /// <param name="lane">Whose other sends are looked at.</param>
+    /// <param name="asked">The send that is asked about, which does not stand in its own way; null where it is not
+    /// made yet.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
     /// <exception cref="OwnerUnavailableException">One of them cannot be asked now.</exception>
     public async Task<IReadOnlyList<NumberOutlook>> Of(
-        TenantId tenant, IReadOnlyList<PhoneNumberId> numbers, Lane lane, CancellationToken cancel)
+        TenantId tenant, IReadOnlyList<PhoneNumberId> numbers, Lane lane, BulkSendId? asked, CancellationToken cancel)
     {
         var sends = (await store.Reads.BulkSends(tenant, null, OthersMax, cancel))
             .Where(send => send.Phase == BulkPhase.Running && send.Lane == lane)
@@ -26,24 +32,27 @@ internal sealed class NumberOutlooks(IOwners owners, IStore store)
         List<NumberOutlook> outlooks = [];
         foreach (var piece in numbers.Chunk(AtOnceMax))
         {
-            outlooks.AddRange(await Task.WhenAll(piece.Select(number => Of(tenant, number, lane, sends, cancel))));
+            outlooks.AddRange(await Task.WhenAll(piece.Select(
+                number => Of(OwnerKey.Of(tenant, number), lane, sends, asked, cancel))));
         }
 
         return outlooks;
     }
 
     private async Task<NumberOutlook> Of(
-        TenantId tenant, PhoneNumberId number, Lane lane, List<BulkSendState> sends, CancellationToken cancel)
+        OwnerKey owner, Lane lane, List<BulkSendState> sends, BulkSendId? asked, CancellationToken cancel)
     {
-        var owner = OwnerKey.Of(tenant, number);
         var pace = (PaceReport)await owners.Ask(owner, new ReadPace(), cancel);
         var single = pace.Queued.GetValueOrDefault(lane);
         List<int> beside = [];
-        foreach (var send in sends.Where(send => send.Numbers.Contains(number)))
+        foreach (var send in sends.Where(send => send.Numbers.Contains(owner.Number)))
         {
             var queued = await owners.Ask(owner, new ReadRoom(send.Id), cancel) is BulkRoom room ? room.Queued : 0;
             single -= queued;
-            beside.Add(queued + ((send.Total - send.Cursor) / send.Numbers.Count));
+            if (send.Id != asked)
+            {
+                beside.Add(queued + ((send.Total - send.Cursor) / send.Numbers.Count));
+            }
         }
 
         return new NumberOutlook(pace, [.. beside, Math.Max(0, single)]);

@@ -81,9 +81,9 @@ internal static class SendEndpoints
 
     /// <summary>Reads one bulk send and how far it has come.</summary>
     internal static async Task<Results<Ok<BulkProgress>, ProblemHttpResult>> Get(
-        BulkSendId id, Caller caller, IStore store, CancellationToken cancel) =>
+        BulkSendId id, Caller caller, IStore store, SendCounts counts, CancellationToken cancel) =>
         await store.Reads.BulkSend(caller.Tenant, id, cancel) is { } state
-            ? TypedResults.Ok(BulkProgress.Of(state, await store.Reads.BulkTally(caller.Tenant, id, cancel)))
+            ? TypedResults.Ok(BulkProgress.Of(state, await counts.Of(caller.Tenant, id, cancel)))
             : Problem.Of(ProblemCodes.NotFound);
 
     /// <summary>Lists the recipients of a bulk send, in their order, with what became of each.</summary>
