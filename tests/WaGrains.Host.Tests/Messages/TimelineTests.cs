@@ -26,7 +26,7 @@ public sealed class TimelineTests : IAsyncLifetime
 
     private async Task<MessageId> Send() => MessageId.Parse(
         (await _tenant.Owner.Post($"/v1/conversations/{_conversation}/messages", TestTenant.Text())).Ok(202)
-        .GetProperty("id").GetString()!);
+        .GetProperty("message_id").GetString()!);
 
     private Task<TurnOutcome> Rows(params Domain.Turns.Change[] changes) => _api.Owners.Staging
         .StageRows(OwnerKey.Of(_tenant.Id, _number), changes, []);
