@@ -24,7 +24,8 @@ public interface IListReads
     /// <summary>The attempts to send one message, first to last.</summary>
     ValueTask<IReadOnlyList<StoredAttempt>> Attempts(TenantId tenant, MessageId id, CancellationToken cancel);
 
-    /// <summary>How many attempts a number started from one moment until before another, counted up to a bound.</summary>
+    /// <summary>How many attempts a number started from one moment until before another, counted up to a
+    /// bound.</summary>
     ValueTask<int> AttemptsStarted(
         TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
         CancellationToken cancel);

@@ -187,11 +187,22 @@ internal static class DrainChart
     private static void Labels(StringBuilder svg, Drain drain, Plot plot)
     {
         var last = drain.Points[^1];
-        var below = double.NegativeInfinity;
-        foreach (var curve in Curves.Where(each => each.Of(last) > 0).OrderByDescending(each => each.Of(last)))
+        var shown = Curves.Where(each => each.Of(last) > 0).OrderByDescending(each => each.Of(last)).ToList();
+        var places = shown.Select(each => plot.Y(each.Of(last)) + 4).ToList();
+        for (var i = 1; i < places.Count; i++)
         {
-            var y = Math.Max(plot.Y(curve.Of(last)) + 4, below + LabelApart);
-            below = y;
+            places[i] = Math.Max(places[i], places[i - 1] + LabelApart);
+        }
+
+        var lowest = Top + PlotHeight;
+        for (var i = places.Count - 1; i >= 0; i--)
+        {
+            places[i] = Math.Min(places[i], lowest);
+            lowest = places[i] - LabelApart;
+        }
+
+        foreach (var (curve, y) in shown.Zip(places))
+        {
             svg.AppendLine(Text(
                 $"<rect class=\"{curve.Word}\" x=\"{N(Left + PlotWidth + 10)}\" y=\"{N(y - 9)}\" width=\"9\" "
                 + $"height=\"9\" rx=\"2\"/>"));

@@ -52,7 +52,8 @@ internal sealed class SendRegister(
         if (!await Store(caller.Tenant, id, spool))
         {
             await Remove(caller.Tenant, id, draft!.Total);
-            return (null, Problem.Of(ProblemCodes.Unavailable, "The list could not be stored.", SendUploads.ComeBackAfter));
+            return (null, Problem.Of(
+                ProblemCodes.Unavailable, "The list could not be stored.", SendUploads.ComeBackAfter));
         }
 
         var answer = Answer(await commands.Ask(

@@ -29,7 +29,8 @@ public sealed class DrainChartTests
     {
         var isOver = phase == BulkPhase.Ended;
         var drain = new Drain(
-            Send(phase), Until(isOver ? 24 : 14), isOver ? null : Begin.AddMinutes(26), Begin.AddMinutes(isOver ? 90 : 14));
+            Send(phase), Until(isOver ? 24 : 14), isOver ? null : Begin.AddMinutes(26),
+            Begin.AddMinutes(isOver ? 90 : 14));
         var path = Path.Combine(
             Repository(), "tests", "Golden", "pace", $"drain_{phase.ToString().ToLowerInvariant()}.svg");
         var drawn = DrainChart.Draw(drain);
