@@ -23,6 +23,10 @@ public readonly record struct ZoneShare(TimeZoneInfo Zone, int Recipients);
 /// sends with what they have yet to hand over, and all single messages together.</param>
 public sealed record NumberOutlook(PaceReport Pace, IReadOnlyList<int> Beside)
 {
+    /// <summary>Messages per minute that keep coming and are served first: answers in conversations, and the like; 0 or
+    /// more.</summary>
+    public double OtherPerMinute { get; init; }
+
     /// <summary>What is served first: the messages that wait in more urgent lanes.</summary>
     public int Ahead(Lane lane) => Pace.Queued.Where(pair => pair.Key < lane).Sum(pair => pair.Value);
 }

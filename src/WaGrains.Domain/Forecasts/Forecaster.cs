@@ -5,7 +5,7 @@ namespace WaGrains.Domain.Forecasts;
 /// <summary>
 /// Works out how a bulk send would go: its numbers share it as they have room, so all of them are busy until it is
 /// over. In fractions of messages from one change of rate or quiet hour to the next, so that a million recipients take
-/// no longer than ten. Taken as they are now: queues, other sends, inbound traffic; every day to come is a good one.
+/// no longer than ten. Taken as they are now: queues, other traffic, other sends; every day to come is a good one.
 /// </summary>
 public static class Forecaster
 {

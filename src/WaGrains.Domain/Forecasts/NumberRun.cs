@@ -14,6 +14,7 @@ internal sealed class NumberRun
     private readonly TimeSpan _held;
     private readonly double[] _beside;
     private readonly TimeSpan _queueWait;
+    private readonly double _left;
     private DateTimeOffset _done;
     private double _ahead;
 
@@ -24,14 +25,15 @@ internal sealed class NumberRun
         _stands = state.IsStopped;
         _rates = new DailyRates(_pace, rules, now, days);
         _ahead = outlook.Ahead(lane);
+        _left = Math.Max(LeftMin, 1 - (outlook.OtherPerMinute / _rates.PerMinute(now)));
         _beside = [.. outlook.Beside.Select(backlog => (double)backlog)];
         var free = state.HeldUntil > now ? state.HeldUntil.Value : now;
         _held = free - now;
         var first = state.Slot.WithRate(_rates.PerMinute(now), now).NextSlot(free);
-        _queueWait = _rates.Interval(now) * (_ahead + _beside.Sum());
+        _queueWait = _rates.Interval(now) * ((_ahead + _beside.Sum()) / _left);
 
         // The first send needs no interval before it.
-        _done = first - _rates.Interval(first);
+        _done = first - (_rates.Interval(first) / _left);
     }
 
     /// <summary>What it has sent of the send.</summary>
@@ -87,8 +89,10 @@ internal sealed class NumberRun
             return _pace.State.Stopped is null ? ForecastLimit.Paused : ForecastLimit.Stopped;
         }
 
-        var queue = _queueWait < end - now ? _queueWait : end - now;
-        var pace = end - now - _held - queue - asleep;
+        var total = end - now - _held - asleep;
+        var others = total * (1 - _left);
+        var queue = _queueWait + others < total ? _queueWait + others : total;
+        var pace = total - queue;
         var (limit, _) = new (ForecastLimit Limit, TimeSpan Time)[]
         {
             (Slowest(), pace), (ForecastLimit.Queue, queue), (ForecastLimit.QuietHours, asleep),
@@ -106,10 +110,13 @@ internal sealed class NumberRun
         _stands ? 0 : _rates.PerMinute(end),
         Limit(end, asleep, now));
 
+    // However much is answered, it comes in gaps: something of the rest gets through.
+    private const double LeftMin = 0.02;
+
     private const double RoomMin = 10;
     private const double RoomMax = 1_000;
 
-    private double Slots(DateTimeOffset until) => _stands || until <= _done ? 0 : _rates.Slots(_done, until);
+    private double Slots(DateTimeOffset until) => _stands || until <= _done ? 0 : _left * _rates.Slots(_done, until);
 
     private ForecastLimit Slowest() =>
         _pace.Terms.FirstOrDefault(term => term.PerMinute > 0 && term.Reason != PaceReason.Throttled)?.Reason switch

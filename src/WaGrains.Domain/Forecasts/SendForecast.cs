@@ -56,7 +56,8 @@ public enum ForecastLimit
     /// <summary>Meta refuses it: no time helps.</summary>
     Stopped = 6,
 
-    /// <summary>What waits in its queue, and what other bulk sends have left to send.</summary>
+    /// <summary>What waits in its queue, what keeps coming and is more urgent, and what other bulk sends have left to
+    /// send.</summary>
     Queue = 7,
 
     /// <summary>Recipients are asleep.</summary>

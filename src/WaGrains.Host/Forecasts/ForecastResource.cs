@@ -32,7 +32,7 @@ internal sealed record ForecastResource(
     private static readonly string[] Granted =
     [
         "Numbers keep their present pace; one that warms up has a good day every day.",
-        "Nothing but what waits now and what running sends have left comes in between.",
+        "More urgent messages keep coming as in the last ten minutes; no other send begins.",
         "Meta takes every message at the first attempt, and does not throttle.",
     ];
 
@@ -58,7 +58,7 @@ internal sealed record ForecastResource(
         ForecastLimit.Held => "Meta has asked to wait.",
         ForecastLimit.Paused => "The numbers are paused: nothing leaves until somebody resumes them.",
         ForecastLimit.Stopped => "Meta refuses the numbers: nothing leaves until somebody resumes them.",
-        ForecastLimit.Queue => "What waits in the numbers' queues already, and other sends.",
+        ForecastLimit.Queue => "What the numbers send besides: their queues, answers in conversations, other sends.",
         ForecastLimit.QuietHours => "Recipients are asleep: marketing waits for their morning.",
     };
 }

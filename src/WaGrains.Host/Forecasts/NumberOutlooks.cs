@@ -8,8 +8,13 @@ using WaGrains.Engine.Owners;
 namespace WaGrains.Host.Forecasts;
 
 /// <summary>Asks numbers how they stand, and what else waits for them.</summary>
-internal sealed class NumberOutlooks(IOwners owners, IStore store)
+internal sealed class NumberOutlooks(IOwners owners, IStore store, TimeProvider clock)
 {
+    /// <summary>What keeps coming is told from what the number did so long.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(10);
+
+    private const int AttemptsMax = 20_000;
+
     /// <summary>Other bulk sends that are looked at, newest first: more than these at once are not forecast.</summary>
     private const int OthersMax = 50;
 
@@ -55,6 +60,30 @@ internal sealed class NumberOutlooks(IOwners owners, IStore store)
             }
         }
 
-        return new NumberOutlook(pace, [.. beside, Math.Max(0, single)]);
+        return new NumberOutlook(pace, [.. beside, Math.Max(0, single)])
+        {
+            OtherPerMinute = lane == Lane.Reply ? 0 : await Others(owner, pace, sends, cancel),
+        };
     }
+
+    /// <summary>What the number has sent of late besides bulk sends, by the minute.</summary>
+    private async Task<double> Others(
+        OwnerKey number, PaceReport pace, List<BulkSendState> sends, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var from = pace.State.Since > now - LookBack ? pace.State.Since : now - LookBack;
+        if (now - from < TimeSpan.FromMinutes(1))
+        {
+            return 0;
+        }
+
+        var all = await store.Reads.AttemptsStarted(number.Tenant, number.Number, from, now, AttemptsMax, cancel);
+        var bulk = sends.Where(send => send.Numbers.Contains(number.Number))
+            .Sum(send => (double)SentSince(send, from) / send.Numbers.Count);
+        return Math.Max(0, all - bulk) / (now - from).TotalMinutes;
+    }
+
+    private static int SentSince(BulkSendState send, DateTimeOffset from) => send.Drain is [.., var last]
+        ? last.Sent - (send.Drain.LastOrDefault(point => point.At <= from)?.Sent ?? 0)
+        : 0;
 }

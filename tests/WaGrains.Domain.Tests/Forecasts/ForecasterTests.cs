@@ -68,6 +68,17 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void What_keeps_coming_leaves_the_rest_of_the_pace()
+    {
+        var busy = Number(60) with { OtherPerMinute = 45 };
+        var forecast = Forecaster.Ask(Question(150), [busy], Noon);
+        Assert.Equal(10.1, Minutes(forecast), 0.1);
+        Assert.Equal(ForecastLimit.Queue, forecast.Limit);
+        var flooded = Forecaster.Ask(Question(6), [busy with { OtherPerMinute = 600 }], Noon);
+        Assert.Equal(5.0, Minutes(flooded), 1.0);
+    }
+
+    [Fact]
     public void Number_that_may_not_send_sends_nothing_and_says_why()
     {
         var paused = Number(60, change: state => state with { PausedSince = Noon });

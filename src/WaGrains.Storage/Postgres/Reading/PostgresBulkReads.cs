@@ -116,7 +116,7 @@ internal static class PostgresBulkReads
         """
         SELECT count(*)::integer FROM (
             SELECT 1 FROM attempt
-            WHERE tenant = $1 AND number = $2 AND started_at >= $3 AND started_at < $4 LIMIT $5) AS some
+            WHERE tenant = $1 AND number = $2 AND started_at >= $3 AND started_at < $4 LIMIT $5) AS found
         """,
         row => row.Int(0),
         PostgresQuery.Set(tenant),
