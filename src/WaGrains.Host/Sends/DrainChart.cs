@@ -140,7 +140,8 @@ internal static class DrainChart
         }
 
         svg.AppendLine(Text(
-            $"<text class=\"quiet\" x=\"{N(Left - 8)}\" y=\"{N(Top + PlotHeight + 19)}\" text-anchor=\"end\">UTC</text>"));
+            $"<text class=\"quiet\" x=\"{N(Left - 8)}\" y=\"{N(Top + PlotHeight + 19)}\" "
+            + $"text-anchor=\"end\">UTC</text>"));
         if (drain.Send.Phase != BulkPhase.Ended)
         {
             var x = plot.X(drain.Now);
