@@ -6,6 +6,7 @@ using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Events;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
@@ -15,6 +16,7 @@ using WaGrains.Host.Sends;
 using WaGrains.Host.Stops;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
+using WaGrains.Host.Timelines;
 
 namespace WaGrains.Host;
 
@@ -47,6 +49,8 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<BulkResource>))]
 [JsonSerializable(typeof(BulkProgress))]
 [JsonSerializable(typeof(Page<BulkRecipientResource>))]
+[JsonSerializable(typeof(ForecastResource))]
+[JsonSerializable(typeof(TimelineResource))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
@@ -47,6 +48,9 @@ public static class FeedEvents
                 break;
             case PhoneNumberWritten { Before: { } before, State: var state }:
                 Differ(before, state, into);
+                break;
+            case BulkSendWritten { Before: { } before, State: var state }:
+                BulkSendEvents.Tell(before, state, into);
                 break;
             case AgentWritten { Before: { } before, State: var state } when before.Presence != state.Presence:
                 into.Add(new FeedEvent
