@@ -14,7 +14,8 @@ namespace WaGrains.Simulation.Tests;
 /// </summary>
 public sealed class InDoubtTests
 {
-    /// <summary>The next message to a contact waits for a doubt so long; pump and pair limit add a moment.</summary>
+    /// <summary>The next message to a contact waits for one doubt so long; pump and pair limit add a moment. Doubts of
+    /// one contact that follow one another add up: a message may wait so long for each.</summary>
     private static readonly TimeSpan WaitsAtMost = TimeSpan.FromSeconds(31);
 
     private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(4);

@@ -1,4 +1,7 @@
+using WaGrains.Domain.Errors;
+using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 
 namespace WaGrains.Domain.Forecasts;
 
@@ -12,6 +15,9 @@ public sealed record ForecastQuestion(int Recipients, Lane Lane, DateTimeOffset 
     /// <summary>Where the recipients are, for those that quiet hours hold back; empty where none do. Whoever is in none
     /// of them is awake.</summary>
     public IReadOnlyList<ZoneShare> Zones { get; init; } = [];
+
+    /// <summary>What each gets, for the stops that concern it; null where only stops of whole accounts count.</summary>
+    public MessageContent? Content { get; init; }
 }
 
 /// <summary>How many recipients go by one clock.</summary>
@@ -29,4 +35,15 @@ public sealed record NumberOutlook(PaceReport Pace, IReadOnlyList<int> Beside)
 
     /// <summary>What is served first: the messages that wait in more urgent lanes.</summary>
     public int Ahead(Lane lane) => Pace.Queued.Where(pair => pair.Key < lane).Sum(pair => pair.Value);
+
+    /// <summary>Until when Meta takes this from no number of the account; the end of time where no time ends that, or
+    /// where messages fail meanwhile; null where it takes it.</summary>
+    public DateTimeOffset? StoppedUntil(MessageContent? content)
+    {
+        var ofAccount = Pace.Terms.Where(term => term.Reason == PaceReason.AccountStopped).Select(term => term.Until);
+        IReadOnlyList<SendStop> stops = content is null ? [] : Pace.Stops ?? [];
+        var ofContent = stops.Where(stop => stop.Concerns(stop.Account, content!))
+            .Select(stop => stop.Fate == MessageFate.Fails ? null : stop.Until);
+        return ofAccount.Concat(ofContent).Max(end => (DateTimeOffset?)(end ?? DateTimeOffset.MaxValue));
+    }
 }

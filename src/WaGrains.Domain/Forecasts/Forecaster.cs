@@ -24,7 +24,7 @@ public static class Forecaster
         NumberRun[] runs =
         [
             .. numbers.Select(number =>
-                new NumberRun(number, question.Lane, question.Rules, now, (int)Horizon.TotalDays + 1)),
+                new NumberRun(number, question, now, (int)Horizon.TotalDays + 1)),
         ];
         var sleep = new Sleep(question);
         var (at, end) = (now, now + Horizon);

@@ -11,6 +11,7 @@ internal sealed class NumberRun
     private readonly PaceReport _pace;
     private readonly DailyRates _rates;
     private readonly bool _stands;
+    private readonly DateTimeOffset? _stopped;
     private readonly TimeSpan _held;
     private readonly double[] _beside;
     private readonly TimeSpan _queueWait;
@@ -18,16 +19,18 @@ internal sealed class NumberRun
     private DateTimeOffset _done;
     private double _ahead;
 
-    public NumberRun(NumberOutlook outlook, Lane lane, PacingRules rules, DateTimeOffset now, int days)
+    public NumberRun(NumberOutlook outlook, ForecastQuestion question, DateTimeOffset now, int days)
     {
         _pace = outlook.Pace;
         var state = _pace.State;
-        _stands = state.IsStopped;
-        _rates = new DailyRates(_pace, rules, now, days);
-        _ahead = outlook.Ahead(lane);
+        _stopped = outlook.StoppedUntil(question.Content);
+        _stands = state.IsStopped || _stopped == DateTimeOffset.MaxValue;
+        _rates = new DailyRates(_pace, question.Rules, now, days);
+        _ahead = outlook.Ahead(question.Lane);
         _left = Math.Max(LeftMin, 1 - (outlook.OtherPerMinute / _rates.PerMinute(now)));
         _beside = [.. outlook.Beside.Select(backlog => (double)backlog)];
         var free = state.HeldUntil > now ? state.HeldUntil.Value : now;
+        free = !_stands && _stopped > free ? _stopped.Value : free;
         _held = free - now;
         var first = state.Slot.WithRate(_rates.PerMinute(now), now).NextSlot(free);
         _queueWait = _rates.Interval(now) * ((_ahead + _beside.Sum()) / _left);
@@ -86,9 +89,10 @@ internal sealed class NumberRun
     {
         if (_stands)
         {
-            return _pace.State.Stopped is null ? ForecastLimit.Paused : ForecastLimit.Stopped;
+            return _pace.State.Stopped is null && _stopped is null ? ForecastLimit.Paused : ForecastLimit.Stopped;
         }
 
+        var held = _stopped - now >= _held ? ForecastLimit.Stopped : ForecastLimit.Held;
         var total = end - now - _held - asleep;
         var others = total * (1 - _left);
         var queue = _queueWait + others < total ? _queueWait + others : total;
@@ -96,7 +100,7 @@ internal sealed class NumberRun
         var (limit, _) = new (ForecastLimit Limit, TimeSpan Time)[]
         {
             (Slowest(), pace), (ForecastLimit.Queue, queue), (ForecastLimit.QuietHours, asleep),
-            (ForecastLimit.Held, _held),
+            (held, _held),
         }.MaxBy(each => each.Time);
         return limit;
     }

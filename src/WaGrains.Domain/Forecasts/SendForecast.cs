@@ -53,7 +53,7 @@ public enum ForecastLimit
     /// <summary>Somebody has paused it: no time helps.</summary>
     Paused = 5,
 
-    /// <summary>Meta refuses it: no time helps.</summary>
+    /// <summary>Meta refuses it, its account or what is sent: time helps only where the stop has an end.</summary>
     Stopped = 6,
 
     /// <summary>What waits in its queue, what keeps coming and is more urgent, and what other bulk sends have left to

@@ -56,6 +56,7 @@ internal sealed class ForecastDesk(
         var question = new ForecastQuestion(count, head.Lane, head.Deadline, rules.Pacing)
         {
             Zones = Zones(survey, content, rules.Pacing),
+            Content = content,
         };
         var numbers = await makings.Numbers.Of(tenant, head.Numbers, head.Lane, asked: null, cancel);
         var forecast = Forecaster.Ask(question, numbers, clock.GetUtcNow());

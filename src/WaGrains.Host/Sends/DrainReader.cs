@@ -41,7 +41,8 @@ internal sealed class DrainReader(IStore store, SendCounts counts, NumberOutlook
             var state = await store.Reads.Tenant(send.Tenant, cancel);
             var rules = new TenantRules(state?.Configuration ?? new TenantConfiguration(), 0).Pacing;
             var numbers = await outlooks.Of(send.Tenant, send.Numbers, send.Lane, send.Id, cancel);
-            return Forecaster.Ask(new ForecastQuestion(left, send.Lane, send.Deadline, rules), numbers, now).FinishAt;
+            var question = new ForecastQuestion(left, send.Lane, send.Deadline, rules) { Content = send.Content };
+            return Forecaster.Ask(question, numbers, now).FinishAt;
         }
         catch (OwnerUnavailableException)
         {

@@ -3,6 +3,7 @@ using WaGrains.Domain.Forecasts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Tests.Turns;
 using WaGrains.Domain.Turns;
 
@@ -29,9 +30,15 @@ public sealed class ForecasterTests
         return Outlook(change?.Invoke(fresh) ?? fresh, ahead, beside);
     }
 
-    private static NumberOutlook Outlook(PhoneNumberState state, int ahead = 0, IReadOnlyList<int>? beside = null)
+    private static NumberOutlook Stopped(SendStop stop) => Outlook(Number(60).Pace.State, stop: stop);
+
+    private static NumberOutlook Outlook(
+        PhoneNumberState state, int ahead = 0, IReadOnlyList<int>? beside = null, SendStop? stop = null)
     {
-        var around = new NumberSurroundings(0, TimeSpan.Zero, false, Noon);
+        var around = new NumberSurroundings(0, TimeSpan.Zero, false, Noon)
+        {
+            Stops = stop is null ? StopBook.None : new StopBook([stop]),
+        };
         var reply = PhoneNumber.Decide(new NumberAtWork(state, new SendQueue()), new ReadPace(), around).Reply;
         var queued = new Dictionary<Lane, int> { [Lane.Reply] = ahead };
         return new NumberOutlook((PaceReport)reply with { Queued = queued }, beside ?? []);
@@ -88,6 +95,28 @@ public sealed class ForecasterTests
             (forecast.StartAt, forecast.FinishAt, forecast.Late, forecast.Limit));
         var shared = Forecaster.Ask(Question(60), [paused, Number(60, id: 2)], Noon);
         Assert.Equal([0, 60], shared.Numbers.Select(number => number.Messages));
+    }
+
+    [Fact]
+    public void What_Meta_takes_from_none_of_the_account_waits_for_the_stops_end()
+    {
+        var template = new TemplateContent("order_ready", "en_US", TemplateCategory.Utility, [], [], []);
+        var stop = new SendStop(StopScope.Template, "", 132015, "template_paused", Noon, Noon.AddHours(3))
+        {
+            Template = "order_ready",
+        };
+        var question = Question(60) with { Content = template };
+        var paused = Forecaster.Ask(question, [Stopped(stop)], Noon);
+        Assert.Equal((Noon.AddHours(3), ForecastLimit.Stopped), (paused.StartAt, paused.Limit));
+        Assert.Equal(181, Math.Round(Minutes(paused)));
+        var other = question with { Content = template with { Name = "other" } };
+        Assert.Equal(Noon, Forecaster.Ask(other, [Stopped(stop)], Noon).StartAt);
+        var disabled = Forecaster.Ask(question, [Stopped(stop with { Fate = MessageFate.Fails })], Noon);
+        Assert.Equal((null, ForecastLimit.Stopped), (disabled.FinishAt, disabled.Limit));
+        var locked = stop with { Scope = StopScope.Everything, Template = null, Until = null };
+        var forecast = Forecaster.Ask(Question(60), [Stopped(locked), Number(60, id: 2)], Noon);
+        Assert.Equal([0, 60], forecast.Numbers.Select(number => number.Messages));
+        Assert.Equal(ForecastLimit.Stopped, forecast.Numbers[0].Limit);
     }
 
     [Fact]

@@ -101,13 +101,19 @@ internal static class PostgresBulkReads
         ];
     }
 
+    /// <summary>One look-up per contact and not a list of contacts, as with messages by id.</summary>
     public static async Task<IReadOnlyList<ConversationState>> ConversationsOf(
         PostgresQuery query, TenantId tenant, IReadOnlyCollection<ContactId> contacts,
         IReadOnlyCollection<PhoneNumberId> numbers) => await query.All(
-        "SELECT state FROM conversation WHERE tenant = $1 AND contact = ANY($2) AND number = ANY($3)",
+        """
+        SELECT talk.state FROM unnest($2) AS asked(contact) CROSS JOIN LATERAL (
+            SELECT state, number FROM conversation
+            WHERE tenant = $1 AND contact = asked.contact OFFSET 0) AS talk
+        WHERE talk.number = ANY($3)
+        """,
         PostgresActivationReads.State<ConversationState>,
         PostgresQuery.Set(tenant),
-        Columns.Longs([.. contacts], contact => contact.Value),
+        Columns.Longs([.. contacts.Distinct()], contact => contact.Value),
         Columns.Longs([.. numbers], number => number.Value));
 
     public static Task<int> AttemptsStarted(
