@@ -57,7 +57,7 @@ internal sealed record ForecastResource(
         ForecastLimit.Plan => "The ceiling of the numbers' plan.",
         ForecastLimit.Held => "Meta has asked to wait.",
         ForecastLimit.Paused => "The numbers are paused: nothing leaves until somebody resumes them.",
-        ForecastLimit.Stopped => "Meta refuses the numbers, their account or the template: see their pace and the stops.",
+        ForecastLimit.Stopped => "Meta refuses the numbers, their account or the template: see pace and stops.",
         ForecastLimit.Queue => "What the numbers send besides: their queues, answers in conversations, other sends.",
         ForecastLimit.QuietHours => "Recipients are asleep: marketing waits for their morning.",
     };

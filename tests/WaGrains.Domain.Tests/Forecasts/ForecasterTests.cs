@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Forecasts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
