@@ -50,6 +50,9 @@ internal sealed class RollingFault : IFault
             }
 
             await rig.AllReady(cancel);
+
+            // As in an upgrade: the next goes when the one before carries its share.
+            await new LoadGauge(rig, TimeProvider.System).UntilCarried(cancel);
         }
 
         refused = rig.Ledger.Refused.Since(refused);
