@@ -37,6 +37,10 @@ public enum PaceReason
 
     /// <summary>Nothing leaves until an operator resumes it: Meta refuses the number.</summary>
     Stopped = 7,
+
+    /// <summary>Messages to people outside their service windows wait: the portfolio's messaging limit is used
+    /// up. Replies go on.</summary>
+    PortfolioBudget = 8,
 }
 
 /// <summary>What raises a limit.</summary>

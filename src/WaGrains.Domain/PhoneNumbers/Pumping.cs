@@ -17,9 +17,9 @@ internal static class Pumping
         var turn = Turn.Accept(work);
         Days.Close(turn, around);
         SettleDoubts(turn, around);
+        var rate = Standing.Rate(turn.Next.Record, around);
+        Budgeting.Ask(turn, rate.Binding.PerMinute, around);
         var record = turn.Next.Record;
-
-        var rate = Standing.Rate(record, around);
         var slot = record.Slot.WithRate(rate.Binding.PerMinute, around.Now);
         var started = 0;
         while (!record.IsStopped
@@ -29,7 +29,7 @@ internal static class Pumping
             && slot.NextSlot(around.Now) <= around.Now
             && work.Queue.Next(around.Now) is { } send)
         {
-            if (Overdue(send.Row, around.Now) is { } end)
+            if (Overdue(send, around.Now) is { } end)
             {
                 Queueing.End(turn, send.Row, end.Status, end.Error, around);
                 continue;
@@ -38,6 +38,16 @@ internal static class Pumping
             if (Resting.Rests(turn, send, around))
             {
                 continue;
+            }
+
+            if (Budgeting.IsMissing(work, send, around.Now))
+            {
+                if (Budgeting.StepsAside(work, send, around.Now))
+                {
+                    continue;
+                }
+
+                break;
             }
 
             slot = slot.Take(around.Now);
@@ -81,6 +91,11 @@ internal static class Pumping
                 : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
         }
 
+        if (Budgeting.LooksAt(work, around.Now) is { } looks)
+        {
+            at = Earlier(at, looks);
+        }
+
         return start is { } next ? Earlier(at, next) : at;
     }
 
@@ -90,8 +105,8 @@ internal static class Pumping
     {
         var (record, queue) = work;
         DateTimeOffset? ready = record.IsStopped ? null
-            : queue.Next(around.Now) is null ? queue.NextLater
-            : around.Now;
+            : queue.Next(around.Now) is not { } send ? queue.NextLater
+            : Budgeting.BlockedUntil(work, send, around.Now) ?? around.Now;
         if (ready is not { } when)
         {
             return null;
@@ -113,10 +128,11 @@ internal static class Pumping
     }
 
     /// <summary>Why a message may no longer be tried: window and deadline are looked at again at the attempt.</summary>
-    private static (MessageStatus Status, SendError Error)? Overdue(QueueRow row, DateTimeOffset now) =>
-        row.IsWithdrawn ? (MessageStatus.Cancelled, new SendError(0, "cancelled", null))
-        : row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
-        : row.WindowClosesAt <= now ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
+    private static (MessageStatus Status, SendError Error)? Overdue(QueuedSend send, DateTimeOffset now) =>
+        send.Row.IsWithdrawn ? (MessageStatus.Cancelled, new SendError(0, "cancelled", null))
+        : send.Row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
+        : send.Row.WindowClosesAt <= now && send.Content is not TemplateContent
+            ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
         : null;
 
     private static void SettleDoubts(Turn<NumberAtWork> turn, in NumberSurroundings around)

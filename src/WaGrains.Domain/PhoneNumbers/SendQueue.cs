@@ -26,6 +26,9 @@ public sealed class SendQueue
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
     private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
 
+    /// <summary>What the number knows of its portfolio's budget.</summary>
+    public BudgetInHand Budget { get; } = new();
+
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
 
@@ -97,6 +100,11 @@ public sealed class SendQueue
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
         line.Add(send);
+        if (send.Row.WindowClosesAt is { } closesAt)
+        {
+            OpenWindow(send.Row.Conversation, closesAt);
+        }
+
         if (send.Row.Phase == QueuePhase.Attempting)
         {
             _underWay[send.Row.Message] =
@@ -155,6 +163,72 @@ public sealed class SendQueue
         }
 
         return null;
+    }
+
+    /// <summary>The messages that would be tried next, in about the order they would be, at most so many.</summary>
+    public IEnumerable<QueuedSend> Ahead(int most)
+    {
+        foreach (var lane in _ready)
+        {
+            foreach (var (line, stamp) in lane.Ahead())
+            {
+                if (most == 0)
+                {
+                    yield break;
+                }
+
+                if (stamp == line.Stamp && line.Head is { } head)
+                {
+                    most--;
+                    yield return head;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether this message goes to somebody outside their service window, or may do so before it has
+    /// left.</summary>
+    public bool IsOutside(QueuedSend send, DateTimeOffset until) => send.Content is TemplateContent
+        && !(_lines.TryGetValue(send.Row.Conversation, out var line) && line.WindowClosesAt > until);
+
+    /// <summary>The contact has written: until when its window is open.</summary>
+    public void OpenWindow(ConversationId conversation, DateTimeOffset closesAt)
+    {
+        if (_lines.TryGetValue(conversation, out var line))
+        {
+            line.WindowClosesAt = line.WindowClosesAt > closesAt ? line.WindowClosesAt : closesAt;
+            Resume(line);
+        }
+    }
+
+    /// <summary>Messages to this recipient that wait.</summary>
+    public IEnumerable<MessageId> WaitingFor(ConversationId conversation) =>
+        _lines.TryGetValue(conversation, out var line) ? line.Waiting : [];
+
+    /// <summary>The line waits for budget, and is looked at again then.</summary>
+    public void Await(ConversationId conversation, DateTimeOffset until)
+    {
+        var line = LineOf(conversation);
+        line.AwaitsUntil = until;
+        Place(line);
+    }
+
+    /// <summary>The line need not wait for budget any more.</summary>
+    public void Resume(ConversationId conversation)
+    {
+        if (_lines.TryGetValue(conversation, out var line))
+        {
+            Resume(line);
+        }
+    }
+
+    /// <summary>No line needs to.</summary>
+    public void ResumeAll()
+    {
+        foreach (var line in _lines.Values)
+        {
+            Resume(line);
+        }
     }
 
     /// <summary>When something that must wait may be tried; null where nothing has to wait.</summary>
@@ -256,11 +330,13 @@ public sealed class SendQueue
         }
 
         _settled.Add(message, now);
+        Budget.Forget(message);
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
         Tally(send.Row, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
+        line.AwaitsUntil = null;
         line.Unblocks(message);
         line.Refusals = 0;
         Place(line);
@@ -313,13 +389,22 @@ public sealed class SendQueue
         return line;
     }
 
+    private void Resume(Line line)
+    {
+        if (line.AwaitsUntil is not null)
+        {
+            line.AwaitsUntil = null;
+            Place(line);
+        }
+    }
+
     private void Place(Line line)
     {
         line.Stamp++;
         if (line.Head is { } head)
         {
             var entry = (line, line.Stamp);
-            if ((line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
+            if ((line.AwaitsUntil ?? line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
             {
                 _later.Enqueue(entry, notBefore.UtcTicks);
             }
@@ -329,32 +414,4 @@ public sealed class SendQueue
             }
         }
     }
-}
-
-/// <summary>An attempt that has started and is not settled.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Attempt">Which attempt.</param>
-/// <param name="StartedAt">When it started.</param>
-/// <param name="Healthy">The intake's healthy time when it started: doubt ends only in healthy time (MUST W1).</param>
-public readonly record struct Doubt(MessageId Message, int Attempt, DateTimeOffset StartedAt, TimeSpan Healthy)
-{
-    /// <summary>Whether the recipient's next message still waits for this answer.</summary>
-    public bool Holds { get; init; } = true;
-
-    /// <summary>Whether its row was read once more at the end: a status may have settled it whose hint was
-    /// lost.</summary>
-    public Looks Looks { get; init; }
-}
-
-/// <summary>How far the last look at a doubt's row has come.</summary>
-public enum Looks
-{
-    /// <summary>Not yet its time.</summary>
-    None,
-
-    /// <summary>Asked for.</summary>
-    Asked,
-
-    /// <summary>The row was read since, and says no more than before.</summary>
-    Taken,
 }

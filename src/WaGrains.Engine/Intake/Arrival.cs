@@ -2,6 +2,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 
 namespace WaGrains.Engine.Intake;
 
@@ -28,6 +29,11 @@ public sealed record PreferenceArrival(PhoneNumberState Number, PersonNames Pers
 
 /// <summary>A number's standing has changed.</summary>
 public sealed record QualityArrival(OwnerKey Number, QualityEvent Event, string Reason) : Arrival;
+
+/// <summary>Meta has told a portfolio's messaging limit.</summary>
+/// <param name="Portfolios">Those of the numbers it is about; more than one where the tenant has told them apart.</param>
+/// <param name="Limit">The limit.</param>
+public sealed record LimitArrival(IReadOnlyList<PortfolioId> Portfolios, MessagingLimit Limit) : Arrival;
 
 /// <summary>What no decision understands: kept byte for byte.</summary>
 /// <param name="Field">The webhook's field.</param>

@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Contacts;
 using WaGrains.Engine.Owners;
@@ -63,6 +64,14 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
                 break;
             case QualityArrival quality:
                 plan.Add(quality.Number, new QualityChanged(quality.Event, quality.Reason, now));
+                break;
+            case LimitArrival limit:
+                foreach (var portfolio in limit.Portfolios)
+                {
+                    plan.Add(
+                        OwnerKey.Of(plan.Tenant, portfolio), new SetMessagingLimit(limit.Limit, "webhook", null));
+                }
+
                 break;
             case RawArrival raw:
                 plan.Keep(raw, now);

@@ -4,6 +4,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -116,6 +117,16 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
 
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Read(link => SqliteBulkReads.Results(link, filter), cancel);
+
+    public ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.One(link, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<PortfolioState>> Portfolios(TenantId tenant, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.All(link, tenant), cancel);
+
+    public ValueTask<IReadOnlyList<BudgetFate>> BudgetFates(
+        TenantId tenant, PortfolioId id, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.Fates(link, tenant, id, most), cancel);
 
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(link => SqliteFeedReads.Feed(link, tenant, after, most), cancel);

@@ -4,6 +4,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -116,6 +117,16 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
 
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Snapshot(query => PostgresBulkReads.Results(query, archive, filter), cancel);
+
+    public ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel) =>
+        readers.Snapshot(query => PostgresBudgetReads.One(query, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<PortfolioState>> Portfolios(TenantId tenant, CancellationToken cancel) =>
+        readers.Read(query => PostgresBudgetReads.All(query, tenant), cancel);
+
+    public ValueTask<IReadOnlyList<BudgetFate>> BudgetFates(
+        TenantId tenant, PortfolioId id, int most, CancellationToken cancel) =>
+        readers.Snapshot(query => PostgresBudgetReads.Fates(query, archive, tenant, id, most), cancel);
 
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(query => PostgresFeedReads.Feed(query, tenant, after, most), cancel);
