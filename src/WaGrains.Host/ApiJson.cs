@@ -10,6 +10,7 @@ using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
 using WaGrains.Host.PhoneNumbers;
+using WaGrains.Host.Portfolios;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sends;
 using WaGrains.Host.Teams;
@@ -51,6 +52,8 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(Page<PaceChangeResource>))]
+[JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(Page<PortfolioResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

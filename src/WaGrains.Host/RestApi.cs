@@ -13,6 +13,7 @@ using WaGrains.Host.Ids;
 using WaGrains.Host.Messages;
 using WaGrains.Host.OpenApi;
 using WaGrains.Host.PhoneNumbers;
+using WaGrains.Host.Portfolios;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Sends;
@@ -87,6 +88,7 @@ public static class RestApi
         routes.MapKeys();
         routes.MapNumbers();
         routes.MapPace();
+        routes.MapPortfolios();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();
