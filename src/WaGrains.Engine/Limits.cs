@@ -31,7 +31,8 @@ public static class Limits
     /// little beside what else a silo has staged.</summary>
     public const int BulkCallsMax = 64;
 
-    /// <summary>Messages with held budget that one look compares with the archive, the newest; the others have their turn
+    /// <summary>Messages with held budget that one look compares with the archive, the newest; the others have their
+    /// turn
     /// when those have settled. About 50 ms of the database.</summary>
     public const int HeldBudgetMax = 50_000;
 

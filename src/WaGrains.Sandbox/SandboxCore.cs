@@ -154,7 +154,8 @@ public sealed class SandboxCore
     }
 
     /// <summary>
-    /// The messaging limit of the number's portfolio from now on, told by a business_capability_update webhook to each of
+    /// The messaging limit of the number's portfolio from now on, told by a business_capability_update webhook to each
+    /// of
     /// its accounts.
     /// </summary>
     /// <param name="now">The time.</param>

@@ -31,7 +31,8 @@ public sealed class SandboxOptions
     public IList<SandboxNumber> Numbers { get; init; } = SandboxNumber.Demo();
 
     /// <summary>
-    /// Different people whom the numbers of one portfolio may write to outside a service window in any 24 hours; 0 for no
+    /// Different people whom the numbers of one portfolio may write to outside a service window in any 24 hours; 0 for
+    /// no
     /// limit, else up to 1,000,000. Default 0.
     /// </summary>
     public int MessagingLimit { get; set; }

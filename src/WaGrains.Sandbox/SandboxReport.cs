@@ -74,9 +74,11 @@ public sealed record SandboxReport
     /// <summary>Pairs of number and recipient no longer remembered.</summary>
     public required long PairsForgotten { get; init; }
 
-    /// <summary>Repeated sends and content, missing callback ids, rate, pair, contract and order violations, sends beyond
+    /// <summary>Repeated sends and content, missing callback ids, rate, pair, contract and order violations, sends
+    /// beyond
     /// a messaging limit.</summary>
-    public long RulesBroken => Portfolios.Values.Sum(each => each.Refused + each.Overruns) + RepeatedSends + RepeatedContent + MissingCallbackData + RateViolations
+    public long RulesBroken => Portfolios.Values.Sum(each => each.Refused + each.Overruns)
+        + RepeatedSends + RepeatedContent + MissingCallbackData + RateViolations
         + PairViolations + ContractViolations + OrderViolations;
 }
 

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace WaGrains.Domain.Ids;
 
-/// <summary>A business portfolio at Meta as one tenant knows it: the numbers of one share its messaging limit.</summary>
+/// <summary>A business portfolio at Meta as one tenant knows it: the numbers of one share its messaging
+/// limit.</summary>
 /// <param name="Value">Meta's id of the portfolio, or of the account that is taken for one.</param>
 [JsonConverter(typeof(TextIdConverter<PortfolioId>))]
 public readonly record struct PortfolioId(ulong Value) : ISpanParsable<PortfolioId>, IComparable<PortfolioId>

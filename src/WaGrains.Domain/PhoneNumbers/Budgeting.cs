@@ -17,7 +17,8 @@ internal static class Budgeting
     /// <summary>A window that closes so soon may have closed when the message reaches Meta.</summary>
     private static readonly TimeSpan WindowMargin = TimeSpan.FromMinutes(1);
 
-    /// <summary>What was refused is asked for again at least so often: the word that there is some may be lost.</summary>
+    /// <summary>What was refused is asked for again at least so often: the word that there is some may be
+    /// lost.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>An open budget is asked for again when it has less than this left.</summary>
@@ -67,10 +68,14 @@ internal static class Budgeting
         var budget = queue.Budget;
         List<BudgetWish> wishes = [];
         budget.ForgetLost(now);
+
+        // Lines whose wait is over are ahead again only once the queue has been looked at.
+        queue.Next(now);
         if (budget.RetryAt <= now)
         {
             budget.RetryAt = now + BudgetInHand.AskAgainAfter;
-            wishes.AddRange(budget.Longest(ahead).Select(message => queue.Find(message)!).Select(Wish));
+            wishes.AddRange(budget.Longest(ahead).Select(message => queue.Find(message)!)
+                .Where(send => send.Row.Deadline > now).Select(Wish));
         }
 
         if (budget.Asked < ahead)
@@ -198,8 +203,9 @@ internal static class Budgeting
     }
 
     /// <summary>Tells the portfolio where Meta refuses for its limit all the same.</summary>
-    public static void Report(Turn<NumberAtWork> turn, int code, PortfolioRules rules)
+    public static void Report(Turn<NumberAtWork> turn, int code, PortfolioRules? given)
     {
+        var rules = given ?? PortfolioRules.Default;
         var record = turn.Next.Record;
         if (code != 0 && code == rules.LimitCode && record.Settings.Portfolio is { } portfolio)
         {

@@ -25,7 +25,8 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// <summary>Until when the recipient's service window is open, as far as is known here.</summary>
     public DateTimeOffset? WindowClosesAt { get; set; }
 
-    /// <summary>Its messages wait for the portfolio's budget and are looked at then; null where they need not.</summary>
+    /// <summary>Its messages wait for the portfolio's budget and are looked at then; null where they need
+    /// not.</summary>
     public DateTimeOffset? AwaitsUntil { get; set; }
 
     /// <summary>Its messages that wait.</summary>

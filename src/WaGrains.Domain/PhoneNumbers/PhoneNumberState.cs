@@ -116,7 +116,8 @@ public sealed record PhoneNumberSettings
         System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? BusinessId { get; init; }
 
-    /// <summary>The portfolio whose messaging limit it shares; null for a number that has not even an account.</summary>
+    /// <summary>The portfolio whose messaging limit it shares; null for a number that has not even an
+    /// account.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public PortfolioId? Portfolio => BusinessId is { Length: > 0 } business ? PortfolioId.Of(business)
         : AccountId is { Length: > 0 } account ? PortfolioId.Of(account)

@@ -185,7 +185,10 @@ public static class Portfolio
         var record = turn.Next.Record;
         return record.Numbers.Contains(number)
             ? turn
-            : turn.Then(turn.Next with { Record = record with { Numbers = [.. record.Numbers.Append(number).Order()] } });
+            : turn.Then(turn.Next with
+            {
+                Record = record with { Numbers = [.. record.Numbers.Append(number).Order()] },
+            });
     }
 
     private static Turn<PortfolioAtWork> Set(PortfolioAtWork work, SetMessagingLimit set, DateTimeOffset now)
@@ -204,6 +207,7 @@ public static class Portfolio
             },
         };
         var turn = Turn.Answer(next, View(next with { Record = next.Record with { Version = record.Version + 1 } }));
+        work.Waiting.Clear();
         return TellAll(turn, record.Numbers);
     }
 

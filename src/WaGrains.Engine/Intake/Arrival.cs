@@ -31,7 +31,8 @@ public sealed record PreferenceArrival(PhoneNumberState Number, PersonNames Pers
 public sealed record QualityArrival(OwnerKey Number, QualityEvent Event, string Reason) : Arrival;
 
 /// <summary>Meta has told a portfolio's messaging limit.</summary>
-/// <param name="Portfolios">Those of the numbers it is about; more than one where the tenant has told them apart.</param>
+/// <param name="Portfolios">Those of the numbers it is about; more than one where the tenant has told them
+/// apart.</param>
 /// <param name="Limit">The limit.</param>
 public sealed record LimitArrival(IReadOnlyList<PortfolioId> Portfolios, MessagingLimit Limit) : Arrival;
 

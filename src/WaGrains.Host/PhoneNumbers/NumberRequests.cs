@@ -7,7 +7,8 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <summary>A number to bring under the tenant's control, or with some members only, what to change of it.</summary>
 /// <param name="PhoneNumberId">Meta's id, digits; needed for a new one, cannot be changed.</param>
 /// <param name="AccountId">Meta's id of the account, digits; needed for a new one.</param>
-/// <param name="BusinessId">Meta's id of the business portfolio, digits: numbers of one share its messaging limit. Unless
+/// <param name="BusinessId">Meta's id of the business portfolio, digits: numbers of one share its messaging limit.
+/// Unless
 /// given the account is taken for one; an empty text takes it back.</param>
 /// <param name="DisplayNumber">The number as people read it; what Meta tells unless given.</param>
 /// <param name="Name">A name for lists, at most 100 characters; what Meta tells unless given.</param>

@@ -13,7 +13,8 @@ namespace WaGrains.Host.Portfolios;
 /// <param name="LimitSince">Since when; null where nobody has told.</param>
 /// <param name="LimitCause">Who has told: webhook, number_read or operator; null where nobody has.</param>
 /// <param name="Counted">People who were written to and count now.</param>
-/// <param name="Held">People, beside those, for whom budget is held: messages to them wait, or are on their way.</param>
+/// <param name="Held">People, beside those, for whom budget is held: messages to them wait, or are on their
+/// way.</param>
 /// <param name="Unused">Limit less counted and held; null unless limited.</param>
 /// <param name="NextToExpire">When the next of them ceases to count; null where there is none.</param>
 /// <param name="FullSince">Since when messages have been waiting for it; null while none does.</param>

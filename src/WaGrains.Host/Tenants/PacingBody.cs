@@ -7,7 +7,8 @@ namespace WaGrains.Host.Tenants;
 /// <param name="WarmUp">How quality earns rate, over days.</param>
 /// <param name="Day">What makes a day good, and what makes it a risk.</param>
 /// <param name="Throttling">What Meta's throttling takes, and how it comes back.</param>
-/// <param name="Portfolio">What Meta's refusal for the portfolio's messaging limit looks like, and what it stops.</param>
+/// <param name="Portfolio">What Meta's refusal for the portfolio's messaging limit looks like, and what it
+/// stops.</param>
 /// <param name="QuietHours">When no marketing leaves, by the recipient's clock; never unless given.</param>
 /// <param name="FrequencyCap">How much marketing one contact gets of a number at most; no bound unless given.</param>
 internal sealed record PacingBody(
@@ -24,13 +25,14 @@ internal sealed record PacingBody(
         WarmUp = WarmUp ?? PacingRules.Default.WarmUp,
         Day = Day ?? PacingRules.Default.Day,
         Throttling = Throttling ?? PacingRules.Default.Throttling,
-        Portfolio = Portfolio ?? PacingRules.Default.Portfolio,
+        Portfolio = Portfolio,
         QuietHours = QuietHours,
         FrequencyCap = FrequencyCap,
     };
 
     public static PacingBody Of(PacingRules rules) =>
-        new(rules.WarmUp, rules.Day, rules.Throttling, rules.Portfolio, rules.QuietHours, rules.FrequencyCap);
+        new(rules.WarmUp, rules.Day, rules.Throttling, rules.Portfolio ?? PortfolioRules.Default, rules.QuietHours,
+            rules.FrequencyCap);
 }
 
 /// <summary>What a contact is told whose word is honoured; what is left out is as in a new tenant.</summary>

@@ -22,9 +22,11 @@ internal static class PacingLimits
     public static IReadOnlyList<FieldMistake> Mistakes(PacingRules rules) =>
     [
         .. WarmUp(rules.WarmUp), .. Day(rules.Day), .. Throttling(rules.Throttling),
-        .. Unless(rules.Portfolio.LimitCode is >= 0 and <= CodeMax, "portfolio.limit_code", $"0 to {CodeMax}."),
         .. Unless(
-            rules.Portfolio.StopMinutes is >= 1 and <= StopMinutesMax,
+            rules.Portfolio is null or { LimitCode: >= 0 and <= CodeMax },
+            "portfolio.limit_code", $"0 to {CodeMax}."),
+        .. Unless(
+            rules.Portfolio is null or { StopMinutes: >= 1 and <= StopMinutesMax },
             "portfolio.stop_minutes", $"1 to {StopMinutesMax}."),
         .. Unless(
             rules.QuietHours is null || rules.QuietHours.From != rules.QuietHours.To,
