@@ -46,14 +46,14 @@ internal static class Budgeting
         }
 
         var (budget, now) = (queue.Budget, around.Now);
-        var ahead = (int)Math.Clamp(perMinute / 60 * AheadSeconds, AheadMin, AheadMax);
-        var wishes = budget.OpenUntil > now + RenewBefore || queue.Count == 0
-            ? []
-            : Wishes(turn.Next, ahead, now);
-        if (wishes.Count > 0)
+        if (queue.Templates > 0 && !(budget.OpenUntil > now + RenewBefore))
         {
-            wishes.ForEach(wish => budget.Ask(wish.Message, now));
-            turn.Tell(OwnerKey.Of(record.Tenant, portfolio), new AskBudget(record.Id, wishes));
+            var ahead = (int)Math.Clamp(perMinute / 60 * AheadSeconds, AheadMin, AheadMax);
+            if (Wishes(turn.Next, ahead, now) is { Count: > 0 } wishes)
+            {
+                wishes.ForEach(wish => budget.Ask(wish.Message, now));
+                turn.Tell(OwnerKey.Of(record.Tenant, portfolio), new AskBudget(record.Id, wishes));
+            }
         }
 
         if (record.BudgetSince is not null && budget.IsIdle)

@@ -29,6 +29,10 @@ public sealed partial class SendQueue
     /// <summary>What the number knows of its portfolio's budget.</summary>
     public BudgetInHand Budget { get; } = new();
 
+    /// <summary>Those of the messages here that may need budget: where there is none of them, nobody thinks of
+    /// it.</summary>
+    public int Templates { get; private set; }
+
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
 
@@ -96,7 +100,7 @@ public sealed partial class SendQueue
         }
 
         _byAge.Add((send.Row.QueuedAt, send.Row.Message));
-        Tally(send.Row, 1);
+        Tally(send, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
         line.Add(send);
@@ -267,7 +271,7 @@ public sealed partial class SendQueue
         Budget.Forget(message);
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
-        Tally(send.Row, -1);
+        Tally(send, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
         line.AwaitsUntil = null;
@@ -305,9 +309,10 @@ public sealed partial class SendQueue
         }
     }
 
-    private void Tally(QueueRow row, int by)
+    private void Tally(QueuedSend queued, int by)
     {
-        if (row.Send is { } send && (_ofSend[send] = CountOf(send) + by) == 0)
+        Templates += queued.Content is TemplateContent ? by : 0;
+        if (queued.Row.Send is { } send && (_ofSend[send] = CountOf(send) + by) == 0)
         {
             _ofSend.Remove(send);
         }

@@ -187,7 +187,7 @@ public sealed class PortfolioTests
         "/v1/messages",
         new { number_id = number, to = $"+55 11 91234-567{person}", content = Template })).Ok(202);
 
-    private static Task Pump(TestApi api, TestTenant tenant, string number) => api.Owners.Ask(
+    private static async Task Pump(TestApi api, TestTenant tenant, string number) => await api.Owners.Ask(
         OwnerKey.Of(tenant.Id, PhoneNumberId.Parse(number)), Domain.PhoneNumbers.Pump.Message, CancellationToken.None);
 
     private static (int Counted, int Held, int Unused) Counts(JsonElement portfolio) => (
