@@ -12,9 +12,13 @@ public sealed class BudgetBook
     /// <summary>Meta tries to deliver for 30 days at most: what it has not told of by then never arrived.</summary>
     private static readonly TimeSpan DeliveredWithin = TimeSpan.FromDays(31);
 
+    /// <summary>Settled messages that may lie among the held ones before they are swept out.</summary>
+    private const int StaleMax = 1_024;
+
     private readonly Dictionary<MessageId, Entry> _rows = [];
     private readonly Dictionary<ContactId, People> _people = [];
     private readonly PriorityQueue<MessageId, long> _ends = new();
+    private Queue<MessageId> _holds = new();
 
     /// <summary>Different people who count, or for whom budget is held.</summary>
     public int Users => _people.Count;
@@ -25,14 +29,14 @@ public sealed class BudgetBook
     /// <summary>Messages whose budget is held.</summary>
     public int HeldMessages { get; private set; }
 
-    /// <summary>When the next of them ceases to count; null where there is none.</summary>
+    /// <summary>When the next of those who count ceases to; null where there is none.</summary>
     public DateTimeOffset? NextEnd
     {
         get
         {
             while (_ends.TryPeek(out var message, out var at))
             {
-                if (_rows.TryGetValue(message, out var entry) && entry.EndsAt.UtcTicks == at)
+                if (_rows.TryGetValue(message, out var entry) && entry.ExpiresAt?.UtcTicks == at)
                 {
                     return new DateTimeOffset(at, TimeSpan.Zero);
                 }
@@ -58,14 +62,26 @@ public sealed class BudgetBook
         ? new BudgetReservation(of.Tenant, of.Id, message, entry.Contact, entry.Number, entry.At, entry.ExpiresAt)
         : null;
 
-    /// <summary>Takes a reservation in, over the one that stands for its message.</summary>
+    /// <summary>Takes a reservation in, over the one that stands for its message. Those that are held come in the order
+    /// in which they were granted.</summary>
     public void Put(BudgetReservation row)
     {
         Remove(row.Message);
         var entry = new Entry(row.Contact, row.Number, row.At, row.ExpiresAt);
         _rows[row.Message] = entry;
-        _ends.Enqueue(row.Message, entry.EndsAt.UtcTicks);
         Tally(entry, 1);
+        if (row.ExpiresAt is { } end)
+        {
+            _ends.Enqueue(row.Message, end.UtcTicks);
+            return;
+        }
+
+        if (_holds.Count > StaleMax + (2 * HeldMessages))
+        {
+            _holds = new Queue<MessageId>(_holds.Where(Holds));
+        }
+
+        _holds.Enqueue(row.Message);
     }
 
     /// <summary>Takes a reservation away; false where there is none.</summary>
@@ -91,6 +107,16 @@ public sealed class BudgetBook
             gone.Add(message);
         }
 
+        while (gone.Count < most && _holds.TryPeek(out var oldest)
+            && (!Holds(oldest) || _rows[oldest].At + DeliveredWithin <= now))
+        {
+            _holds.Dequeue();
+            if (Holds(oldest) && Remove(oldest))
+            {
+                gone.Add(oldest);
+            }
+        }
+
         return gone;
     }
 
@@ -113,10 +139,7 @@ public sealed class BudgetBook
 
     /// <summary>A reservation without what all of them share: there may be hundreds of thousands.</summary>
     private readonly record struct Entry(
-        ContactId Contact, PhoneNumberId Number, DateTimeOffset At, DateTimeOffset? ExpiresAt)
-    {
-        public DateTimeOffset EndsAt => ExpiresAt ?? At + DeliveredWithin;
-    }
+        ContactId Contact, PhoneNumberId Number, DateTimeOffset At, DateTimeOffset? ExpiresAt);
 
     /// <summary>A person's messages.</summary>
     private readonly record struct People(int Held, int Counted);

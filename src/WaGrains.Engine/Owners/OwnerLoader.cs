@@ -140,7 +140,8 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     {
         var stored = await reads.Portfolio(key.Tenant, key.Portfolio, cancel);
         var book = new BudgetBook();
-        foreach (var reservation in stored?.Reservations ?? [])
+        IReadOnlyList<BudgetReservation> reservations = stored?.Reservations ?? [];
+        foreach (var reservation in reservations.OrderBy(row => row.At))
         {
             book.Put(reservation);
         }

@@ -71,7 +71,7 @@ internal sealed class PortfolioDesk
     private PortfolioAtWork Load()
     {
         var book = new BudgetBook();
-        _rows.Values.ToList().ForEach(book.Put);
+        _rows.Values.OrderBy(row => row.At).ToList().ForEach(book.Put);
         return new PortfolioAtWork(_stored ?? new PortfolioState { Tenant = Given.Tenant, Id = Id }, book);
     }
 

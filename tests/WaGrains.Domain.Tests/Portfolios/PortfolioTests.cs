@@ -141,6 +141,16 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public void What_Meta_has_not_delivered_in_31_days_never_arrives()
+    {
+        var desk = new PortfolioDesk(1);
+        desk.Ask((1, 501));
+        desk.Now = Given.Now.AddDays(31);
+        Assert.Equal([Given.Id(2)], desk.Ask((2, 502)).Granted);
+        Assert.Single(desk.Rows);
+    }
+
+    [Fact]
     public void Who_was_refused_is_told_when_budget_comes_free_and_not_more_often_than_each_five_seconds()
     {
         var desk = new PortfolioDesk(2);

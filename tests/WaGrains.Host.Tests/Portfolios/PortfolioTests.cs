@@ -81,7 +81,7 @@ public sealed class PortfolioTests
         Assert.Equal("portfolio_budget", pace.GetProperty("binding").GetString());
         Assert.Equal("time", pace.GetProperty("terms")[0].GetProperty("lifted_by").GetString());
         var events = (await tenant.Owner.Get("/v1/events?limit=200")).Ok(200).GetProperty("data").EnumerateArray()
-            .Select(each => each.GetProperty("kind").GetString()).ToList();
+            .Select(each => each.GetProperty("type").GetString()).ToList();
         Assert.Contains("portfolio_limit_changed", events);
         Assert.Contains("portfolio_full", events);
 
