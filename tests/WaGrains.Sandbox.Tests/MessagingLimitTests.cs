@@ -19,10 +19,10 @@ public class MessagingLimitTests
         Webhooks = new WebhookPolicy { UpdatesPerPost = 1 },
     };
 
-    private static string Template(int person, string name = "hello_world") =>
-        $$"""
-        {"messaging_product":"whatsapp","to":"+5511{{900000000 + person}}","type":"template",
-         "template":{"name":"{{name}}","language":{"code":"en_US"}},"biz_opaque_callback_data":"c-{{person}}"}
+    private static string Template(int person) =>
+        $$$"""
+        {"messaging_product":"whatsapp","to":"+5511{{{900000000 + person}}}","type":"template",
+         "template":{"name":"hello_world","language":{"code":"en_US"}},"biz_opaque_callback_data":"c-{{{person}}}"}
         """;
 
     private static int Send(Bench bench, DateTimeOffset at, int person, string number = Number) =>
