@@ -100,7 +100,7 @@ public class MessagingLimitTests
         var value = Assert.Single(Values(bench.Drain(Start.AddSeconds(1))));
         Assert.Equal(told, value.GetProperty("max_daily_conversations_per_business").GetInt32());
         var read = JsonSerializer.Deserialize<JsonElement>(
-            bench.Core.Get(Start, Number, Token, "whatsapp_business_manager_messaging_limit").Body);
+            bench.Core.Get(Start, Number, Token, "whatsapp_business_manager_messaging_limit").Body.Span);
         Assert.Equal(tier, read.GetProperty("whatsapp_business_manager_messaging_limit").GetString());
     }
 
