@@ -31,6 +31,14 @@ public static class Limits
     /// little beside what else a silo has staged.</summary>
     public const int BulkCallsMax = 64;
 
+    /// <summary>Messages with held budget that one look compares with the archive, the newest; the others have their
+    /// turn
+    /// when those have settled. About 50 ms of the database.</summary>
+    public const int HeldBudgetMax = 50_000;
+
+    /// <summary>Of those that have settled, so many in one turn: each is a row of its commit.</summary>
+    public const int FatesPerTurnMax = 500;
+
     /// <summary>Failures (exceptions) of one input before it is set aside as a dead letter.</summary>
     public const int InputFailuresMax = 2;
 

@@ -33,6 +33,10 @@ public interface IAgentGrain : IOwnerGrain;
 [Alias("wagrains.bulk_send")]
 public interface IBulkSendGrain : IOwnerGrain;
 
+/// <summary>A business portfolio and the budget its numbers share.</summary>
+[Alias("wagrains.portfolio")]
+public interface IPortfolioGrain : IOwnerGrain;
+
 /// <summary>A tenant's configuration.</summary>
 [Alias("wagrains.tenant")]
 public interface ITenantGrain : IOwnerGrain;

@@ -95,6 +95,7 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
             OwnerKind.Team => grains.GetGrain<ITeamGrain>("-"),
             OwnerKind.Agent => grains.GetGrain<IAgentGrain>("-"),
             OwnerKind.BulkSend => grains.GetGrain<IBulkSendGrain>("-"),
+            OwnerKind.Portfolio => grains.GetGrain<IPortfolioGrain>("-"),
             OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
         };
         var reference = (GrainReference)any;

@@ -34,6 +34,12 @@ internal sealed class AgentGrain(Seats seats) : OwnerGrain(OwnerKind.Agent, seat
 [CollectionAgeLimit(Minutes = 60)]
 internal sealed class BulkSendGrain(Seats seats) : OwnerGrain(OwnerKind.BulkSend, seats), IBulkSendGrain;
 
+/// <summary>A portfolio.</summary>
+[Reentrant]
+[ByNumber]
+[CollectionAgeLimit(Minutes = 60)]
+internal sealed class PortfolioGrain(Seats seats) : OwnerGrain(OwnerKind.Portfolio, seats), IPortfolioGrain;
+
 /// <summary>A tenant.</summary>
 [Reentrant]
 [ByNumber]

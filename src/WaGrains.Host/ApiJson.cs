@@ -11,6 +11,7 @@ using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
 using WaGrains.Host.PhoneNumbers;
+using WaGrains.Host.Portfolios;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sends;
 using WaGrains.Host.Stops;
@@ -57,6 +58,8 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(Page<PaceChangeResource>))]
 [JsonSerializable(typeof(Page<StopResource>))]
+[JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(Page<PortfolioResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

@@ -16,6 +16,7 @@ using WaGrains.Host.Messages;
 using WaGrains.Host.OpenApi;
 using WaGrains.Host.Pages;
 using WaGrains.Host.PhoneNumbers;
+using WaGrains.Host.Portfolios;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Sends;
@@ -104,6 +105,7 @@ public static class RestApi
         routes.MapNumbers();
         routes.MapPace();
         routes.MapStops();
+        routes.MapPortfolios();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();

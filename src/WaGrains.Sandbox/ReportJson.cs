@@ -47,6 +47,17 @@ public static class ReportJson
         json.WriteNumber("customers_waiting", report.CustomersWaiting);
         Counts(json, "statuses", report.Statuses.Select(each => (each.Key, each.Value)));
         json.WriteNumber("statuses_planned", report.StatusesPlanned);
+        json.WriteStartObject("portfolios");
+        foreach (var (id, portfolio) in report.Portfolios)
+        {
+            Counts(json, id,
+            [
+                ("limit", portfolio.Limit), ("users", portfolio.Users), ("peak", portfolio.Peak),
+                ("refused", portfolio.Refused), ("overruns", portfolio.Overruns),
+            ]);
+        }
+
+        json.WriteEndObject();
         json.WriteNumber("sends_forgotten", report.SendsForgotten);
         json.WriteNumber("pairs_forgotten", report.PairsForgotten);
         json.WriteEndObject();

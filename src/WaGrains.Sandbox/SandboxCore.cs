@@ -153,6 +153,36 @@ public sealed class SandboxCore
         }), at);
     }
 
+    /// <summary>
+    /// The messaging limit of the number's portfolio from now on, told by a business_capability_update webhook to each
+    /// of
+    /// its accounts.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="phoneNumberId">A number of the portfolio.</param>
+    /// <param name="users">People; 0 for no limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1,000,000.</exception>
+    public void SetMessagingLimit(DateTimeOffset now, string phoneNumberId, int users)
+    {
+        if (users is < 0 or > SandboxOptionsRules.MessagingLimitMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(users), "The messaging limit is out of range.");
+        }
+
+        var at = Step(now);
+        var portfolio = _world.Numbers[phoneNumberId].Portfolio;
+        portfolio.Limit = users;
+        foreach (var account in _world.Numbers.Values
+            .Where(number => number.Portfolio == portfolio).Select(number => number.WabaId).Distinct().ToList())
+        {
+            _world.Outbox.AddBody(Envelope.WriteField(account, at, "business_capability_update", json =>
+            {
+                json.WriteNumber("max_daily_conversations_per_business", users == 0 ? -1 : users);
+                json.WriteNumber("max_phone_numbers_per_waba", 25);
+            }), at);
+        }
+    }
+
     /// <summary>Any body as a webhook of its own: signed and sent as it is, valid or not.</summary>
     public void PushWebhook(DateTimeOffset now, ReadOnlySpan<byte> body) =>
         _world.Outbox.AddBody(body.ToArray(), Step(now));
@@ -160,7 +190,7 @@ public sealed class SandboxCore
     /// <summary>What the judge has found up to now.</summary>
     public SandboxReport Report(DateTimeOffset now)
     {
-        Step(now);
+        var at = Step(now);
         var (tally, outbox) = (_world.Tally, _world.Outbox);
         return new SandboxReport
         {
@@ -188,10 +218,16 @@ public sealed class SandboxCore
             Statuses = Enum.GetValues<StatusKind>()
                 .ToDictionary(StatusWriter.Name, kind => tally.StatusesByKind[(int)kind]),
             StatusesPlanned = tally.StatusesPlanned,
+            Portfolios = new SortedDictionary<string, PortfolioCounts>(
+                _world.Portfolios.ToDictionary(each => each.Key, each => Counts(each.Value, at)),
+                StringComparer.Ordinal),
             SendsForgotten = _world.Judge.SendsForgotten,
             PairsForgotten = _world.Judge.PairsForgotten,
         };
     }
+
+    private static PortfolioCounts Counts(PortfolioCount portfolio, DateTimeOffset at) => new(
+        portfolio.Limit, portfolio.UsersAt(at), portfolio.Peak, portfolio.Refused, portfolio.Overruns);
 
     private static InboundCounts Inbound(Tally tally) => new(
         tally.Written,

@@ -12,6 +12,10 @@ public sealed class SandboxNumber
     /// <summary>Id of the owning WhatsApp Business Account, digits; `entry[].id` of its webhooks.</summary>
     public string WabaId { get; set; } = "710000000000001";
 
+    /// <summary>Id of the business portfolio whose messaging limit the number shares, digits; empty: its account stands
+    /// for one.</summary>
+    public string PortfolioId { get; set; } = "";
+
     /// <summary>The display name customers see.</summary>
     public string VerifiedName { get; set; } = "Sandbox Shop";
 

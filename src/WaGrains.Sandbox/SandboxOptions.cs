@@ -30,6 +30,22 @@ public sealed class SandboxOptions
     /// <summary>The numbers of the app; ids unique. Default two Brazilian demo numbers.</summary>
     public IList<SandboxNumber> Numbers { get; init; } = SandboxNumber.Demo();
 
+    /// <summary>
+    /// Different people whom the numbers of one portfolio may write to outside a service window in any 24 hours; 0 for
+    /// no
+    /// limit, else up to 1,000,000. Default 0.
+    /// </summary>
+    public int MessagingLimit { get; set; }
+
+    /// <summary>
+    /// Whether a send beyond the messaging limit is refused; else it goes through and counts as an overrun. Default
+    /// true.
+    /// </summary>
+    public bool EnforcesMessagingLimit { get; set; } = true;
+
+    /// <summary>The code of that refusal: Meta documents none, 131048 is what people report. Default 131048.</summary>
+    public int MessagingLimitCode { get; set; } = 131048;
+
     /// <summary>Templates that exist; any other name or language is error 132001.</summary>
     public IList<SandboxTemplate> Templates { get; init; } = SandboxTemplate.Demo();
 

@@ -7,6 +7,8 @@ internal static class SandboxOptionsRules
 {
     public const double MessagesPerMinuteMax = 6_000_000;
 
+    public const int MessagingLimitMax = 1_000_000;
+
     private const double DaySeconds = 86_400;
 
     public static IReadOnlyList<string> Check(SandboxOptions options)
@@ -15,6 +17,8 @@ internal static class SandboxOptionsRules
         CheckUrls(options, problems);
         CheckNumbers(options, problems);
         CheckTemplates(options, problems);
+        Range(problems, "MessagingLimit", options.MessagingLimit, 0, MessagingLimitMax);
+        Range(problems, "MessagingLimitCode", options.MessagingLimitCode, 1, 999_999);
         Range(problems, "Customers", options.Customers, 0, 1_000_000);
         Range(problems, "MessagesPerMinute", options.MessagesPerMinute, 0, MessagesPerMinuteMax);
         CheckHabits(options, problems);
@@ -52,6 +56,11 @@ internal static class SandboxOptionsRules
             var number = options.Numbers[i];
             Digits(problems, $"Numbers:{i}:PhoneNumberId", number.PhoneNumberId);
             Digits(problems, $"Numbers:{i}:WabaId", number.WabaId);
+            if (number.PortfolioId.Length > 0)
+            {
+                Digits(problems, $"Numbers:{i}:PortfolioId", number.PortfolioId);
+            }
+
             Range(problems, $"Numbers:{i}:ContractedPerMinute", number.ContractedPerMinute, 0, 60_000);
             Range(problems, $"Numbers:{i}:ThroughputPerSecond", number.ThroughputPerSecond, 1, 1_000_000);
             if (PhoneDigits.Read(number.DisplayPhoneNumber) is null)

@@ -65,14 +65,20 @@ public sealed record SandboxReport
     /// <summary>Statuses of accepted messages that are yet to be told.</summary>
     public required long StatusesPlanned { get; init; }
 
+    /// <summary>How each business portfolio stands with its messaging limit, by its id.</summary>
+    public required IReadOnlyDictionary<string, PortfolioCounts> Portfolios { get; init; }
+
     /// <summary>Sends no longer remembered for the two repeat counts.</summary>
     public required long SendsForgotten { get; init; }
 
     /// <summary>Pairs of number and recipient no longer remembered.</summary>
     public required long PairsForgotten { get; init; }
 
-    /// <summary>Repeated sends and content, missing callback ids, rate, pair, contract and order violations.</summary>
-    public long RulesBroken => RepeatedSends + RepeatedContent + MissingCallbackData + RateViolations
+    /// <summary>Repeated sends and content, missing callback ids, rate, pair, contract and order violations, sends
+    /// beyond
+    /// a messaging limit.</summary>
+    public long RulesBroken => Portfolios.Values.Sum(each => each.Refused + each.Overruns)
+        + RepeatedSends + RepeatedContent + MissingCallbackData + RateViolations
         + PairViolations + ContractViolations + OrderViolations;
 }
 
@@ -96,3 +102,11 @@ public sealed record WebhookCounts(long Created, long Acknowledged, long Pending
 /// <param name="Unanswered">Of those that expect an answer, the ones without.</param>
 public sealed record InboundCounts(
     long Written, long Acknowledged, long AnsweredByContext, long AnsweredAfter, long Unanswered);
+
+/// <summary>A business portfolio and its messaging limit. Nobody is counted while there is none.</summary>
+/// <param name="Limit">People in any 24 hours; 0 for no limit.</param>
+/// <param name="Users">Different people who count now: written to outside a window, and not 24 hours past.</param>
+/// <param name="Peak">The most there have been at once.</param>
+/// <param name="Refused">Sends refused for the limit.</param>
+/// <param name="Overruns">Sends beyond it that went through, where it is not enforced.</param>
+public sealed record PortfolioCounts(int Limit, int Users, int Peak, long Refused, long Overruns);

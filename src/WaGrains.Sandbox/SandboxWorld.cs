@@ -15,7 +15,12 @@ internal sealed class SandboxWorld
         Options = options;
         var dice = new Chance(unchecked((ulong)seed) * 0x9E3779B97F4A7C15 + 1);
         var tolerance = TimeSpan.FromMilliseconds(options.Judge.ToleranceMs);
-        IReadOnlyList<NumberState> numbers = [.. options.Numbers.Select(each => new NumberState(each, tolerance))];
+        Portfolios = options.Numbers.Select(PortfolioOf).Distinct().Order(StringComparer.Ordinal).ToDictionary(
+            id => id,
+            _ => new PortfolioCount(options.MessagingLimit, options.EnforcesMessagingLimit),
+            StringComparer.Ordinal);
+        IReadOnlyList<NumberState> numbers =
+            [.. options.Numbers.Select(each => new NumberState(each, Portfolios[PortfolioOf(each)], tolerance))];
         Numbers = numbers.ToDictionary(each => each.Id, StringComparer.Ordinal);
         Judge = new Judge(options.Judge, Tally);
         Wamids = new Wamids(new Chance(dice.NextBits()));
@@ -31,6 +36,9 @@ internal sealed class SandboxWorld
     public SandboxOptions Options { get; }
 
     public IReadOnlyDictionary<string, NumberState> Numbers { get; }
+
+    /// <summary>Who was written to outside a window, by the portfolio's id.</summary>
+    public IReadOnlyDictionary<string, PortfolioCount> Portfolios { get; }
 
     public Tally Tally { get; } = new();
 
@@ -51,4 +59,7 @@ internal sealed class SandboxWorld
     public Intake Intake { get; }
 
     public Crowd Crowd { get; }
+
+    private static string PortfolioOf(SandboxNumber number) =>
+        number.PortfolioId.Length > 0 ? number.PortfolioId : number.WabaId;
 }

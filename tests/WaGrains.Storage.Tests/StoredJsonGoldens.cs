@@ -3,6 +3,7 @@ using System.Text;
 using WaGrains.Domain.Agents;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Routing;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
@@ -48,6 +49,20 @@ public sealed class StoredJsonGoldens
         {
             DefaultTeam = Sample.Team, CloseIdleHours = 48, ResendUnknown = true,
         },
+    });
+
+    [Fact]
+    public void Portfolio_is_stored_as_agreed() => Check("portfolio_state.v1", new PortfolioState
+    {
+        Tenant = Sample.Acme,
+        Id = PortfolioId.Of("506914307656634"),
+        Version = 5,
+        Limit = new MessagingLimit(2_000),
+        LimitSince = Sample.At(1),
+        LimitCause = "webhook",
+        Numbers = [Sample.Number],
+        FullSince = Sample.At(2),
+        StoppedUntil = Sample.At(3),
     });
 
     [Fact]

@@ -133,9 +133,14 @@ public static class Receiving
         }
 
         var toMarketing = state.Marketing is [.., var newest] && newest.At >= asked;
+        var window = state.Unsettled.Count > 0 && state.Window.ClosesAt is { } closesAt
+            ? new OpenedWindow(state.Id, closesAt)
+            : null;
         turn.Tell(
             OwnerKey.Of(state.Tenant, state.Id.Number),
-            toMarketing ? new ContactReplied { ToMarketing = true } : ContactReplied.Message);
+            toMarketing || window is not null
+                ? new ContactReplied { ToMarketing = toMarketing, Window = window }
+                : ContactReplied.Message);
         return state with { UnansweredSince = null, ReplyCountedOn = today };
     }
 

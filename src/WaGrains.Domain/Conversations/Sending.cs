@@ -101,7 +101,7 @@ public static class Sending
             outgoing.Lane,
             now,
             outgoing.Deadline ?? now + DefaultDeadline,
-            outgoing.Content is TemplateContent ? null : state.Window.ClosesAt,
+            state.Window.IsOpenAt(now) ? state.Window.ClosesAt : null,
             state.To,
             outgoing.ContextWamid,
             Attempt: 0,

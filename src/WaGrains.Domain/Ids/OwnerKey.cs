@@ -27,6 +27,9 @@ public enum OwnerKind
 
     /// <summary>One message to many recipients.</summary>
     BulkSend = 7,
+
+    /// <summary>A business portfolio and what its numbers may spend of its messaging limit.</summary>
+    Portfolio = 8,
 }
 
 /// <summary>The address of one owner of state; the tenant is part of it, so nothing is ever found across
@@ -58,6 +61,9 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     /// <summary>The owner of a bulk send.</summary>
     public static OwnerKey Of(TenantId tenant, BulkSendId id) => new(OwnerKind.BulkSend, tenant, id.Value);
 
+    /// <summary>The owner of a portfolio.</summary>
+    public static OwnerKey Of(TenantId tenant, PortfolioId id) => new(OwnerKind.Portfolio, tenant, id.Value);
+
     /// <summary>The conversation this addresses; call only where <see cref="Kind"/> says so.</summary>
     [JsonIgnore]
     public ConversationId Conversation => ConversationId.FromValue(Id);
@@ -78,6 +84,10 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     [JsonIgnore]
     public BulkSendId BulkSend => new((ulong)Id);
 
+    /// <summary>The portfolio this addresses; call only where <see cref="Kind"/> says so.</summary>
+    [JsonIgnore]
+    public PortfolioId Portfolio => new((ulong)Id);
+
     /// <summary>Tenant and public id, <c>demo/conv_...</c>: the grain key, which with the kind is the whole
     /// address.</summary>
     [JsonIgnore]
@@ -90,6 +100,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
         OwnerKind.Agent => $"{Tenant}/{Agent}",
         OwnerKind.Contacts => $"{Tenant}/contacts",
         OwnerKind.BulkSend => $"{Tenant}/{BulkSend}",
+        OwnerKind.Portfolio => $"{Tenant}/{Portfolio}",
     };
 
     /// <inheritdoc/>
@@ -111,6 +122,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
             OwnerKind.Agent => Of(tenant, AgentId.Parse(id)),
             OwnerKind.Contacts => ContactsOf(tenant),
             OwnerKind.BulkSend => Of(tenant, BulkSendId.Parse(id)),
+            OwnerKind.Portfolio => Of(tenant, PortfolioId.Parse(id)),
         };
     }
 
@@ -125,7 +137,7 @@ public readonly record struct OwnerKey(OwnerKind Kind, TenantId Tenant, UInt128 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out OwnerKey result)
     {
         result = default;
-        if (s is not { Length: > 2 } || s[0] is < '1' or > '7' || s[1] != ':')
+        if (s is not { Length: > 2 } || s[0] is < '1' or > '8' || s[1] != ':')
         {
             return false;
         }

@@ -39,6 +39,11 @@ internal static class Completing
             outcome.Wamid,
             around.Now));
         Days.Close(turn, around);
+        if (send.Content is TemplateContent)
+        {
+            Budgeting.Report(turn, outcome.Error?.Code ?? 0, around.Rules.Portfolio);
+        }
+
         return Apply(turn, turn.Next.Record, send, outcome, around).Publish(around);
     }
 
@@ -51,6 +56,11 @@ internal static class Completing
         {
             Days.Close(turn, around);
             CountFailed(turn, turn.Next.Record, around);
+        }
+
+        if (failed)
+        {
+            Budgeting.Report(turn, update.Error?.Code ?? 0, around.Rules.Portfolio);
         }
 
         if (failed && update.Error is { } error)

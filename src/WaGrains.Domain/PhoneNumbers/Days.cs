@@ -65,6 +65,12 @@ internal static class Days
     {
         var turn = Turn.Accept(work);
         Close(turn, around);
+        if (replied.Window is { } window)
+        {
+            Budgeting.Opened(turn, window);
+            turn.Publish(around);
+        }
+
         var record = turn.Next.Record;
         return Count(turn, record with
         {

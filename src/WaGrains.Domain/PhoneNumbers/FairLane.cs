@@ -35,6 +35,24 @@ internal sealed class FairLane
         return false;
     }
 
+    /// <summary>All lines in the order in which they would be served, stale ones too.</summary>
+    public IEnumerable<(Line Line, int Stamp)> Ahead()
+    {
+        var sources = _turns.Select(source => _of[source].GetEnumerator()).ToArray();
+        for (var left = sources.Length; left > 0;)
+        {
+            left = 0;
+            for (var i = 0; i < sources.Length; i++)
+            {
+                if (sources[i].MoveNext())
+                {
+                    left++;
+                    yield return sources[i].Current;
+                }
+            }
+        }
+    }
+
     /// <summary>Takes that line, and gives the turn on.</summary>
     public void Dequeue()
     {

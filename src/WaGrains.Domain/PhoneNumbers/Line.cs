@@ -22,6 +22,16 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// <summary>Meta takes no marketing for this recipient before this; null where nothing is known.</summary>
     public DateTimeOffset? ParkedUntil { get; set; }
 
+    /// <summary>Until when the recipient's service window is open, as far as is known here.</summary>
+    public DateTimeOffset? WindowClosesAt { get; set; }
+
+    /// <summary>Its messages wait for the portfolio's budget and are looked at then; null where they need
+    /// not.</summary>
+    public DateTimeOffset? AwaitsUntil { get; set; }
+
+    /// <summary>Its messages that wait.</summary>
+    public IEnumerable<MessageId> Waiting => _sends.Values.Where(Waits).Select(send => send.Row.Message);
+
     /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.
     /// What rests lets the others pass.</summary>
     public QueuedSend? Head => _blocking.Count > 0 ? null : First();
@@ -79,8 +89,10 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// <summary>When its head may be tried, by the pair limit.</summary>
     public DateTimeOffset AllowedAt(DateTimeOffset now) =>
         Later(
-            Head!.Row.Lane == Lane.Campaign ? Pair.NextAllowedForCampaign(now) : Pair.NextAllowed(now),
-            RestsUntil(Head.Row.Message));
+            Later(
+                Head!.Row.Lane == Lane.Campaign ? Pair.NextAllowedForCampaign(now) : Pair.NextAllowed(now),
+                RestsUntil(Head.Row.Message)),
+            AwaitsUntil);
 
     /// <summary>Whether nothing of it needs remembering.</summary>
     public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0

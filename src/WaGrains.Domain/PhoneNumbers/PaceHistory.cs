@@ -72,6 +72,7 @@ internal static class PaceHistory
         PaceReason.Held => "hold_ended",
         PaceReason.AccountStopped => "account_stop_ended",
         PaceReason.Throttled => "messages_accepted",
+        PaceReason.PortfolioBudget => "portfolio_budget",
         PaceReason.ThroughputLevel => "inbound_traffic",
         _ => "rules_changed",
     };

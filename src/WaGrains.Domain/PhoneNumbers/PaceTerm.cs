@@ -40,6 +40,10 @@ public enum PaceReason
 
     /// <summary>Nothing leaves of any number of the account: Meta refuses the account.</summary>
     AccountStopped = 8,
+
+    /// <summary>Messages to people outside their service windows wait: the portfolio's messaging limit is used
+    /// up. Replies go on.</summary>
+    PortfolioBudget = 9,
 }
 
 /// <summary>What raises a limit.</summary>

@@ -16,6 +16,9 @@ public sealed record PacingRules
     /// <summary>The fast loop: what Meta's throttling takes, over seconds.</summary>
     public ThrottleRules Throttling { get; init => field = value ?? new ThrottleRules(); } = new();
 
+    /// <summary>What Meta's refusal for the portfolio's messaging limit looks like; null for the default.</summary>
+    public PortfolioRules? Portfolio { get; init; }
+
     /// <summary>When no marketing leaves; null for never.</summary>
     public QuietHours? QuietHours { get; init; }
 
@@ -104,6 +107,18 @@ public sealed record DayRules(
 /// <param name="StepRatio">Each message that Meta accepts gives so much of the ceiling back; above 0, at most
 /// 1.</param>
 public sealed record ThrottleRules(double FloorPerMinute = 1, double StepRatio = 0.01);
+
+/// <summary>
+/// What a portfolio does when Meta refuses though we counted less. Meta documents no code for that; 131048 is what
+/// people report.
+/// </summary>
+/// <param name="LimitCode">Meta's code, 1 to 999,999; 0 for none.</param>
+/// <param name="StopMinutes">For so long nobody new is written to; 1 to 1,440.</param>
+public sealed record PortfolioRules(int LimitCode = 131048, int StopMinutes = 60)
+{
+    /// <summary>What a tenant gets that sets nothing.</summary>
+    public static PortfolioRules Default { get; } = new();
+}
 
 /// <summary>When no marketing leaves, by the recipient's own clock; over midnight where it ends before it
 /// begins.</summary>

@@ -50,6 +50,8 @@ public static class PhoneNumber
             ContactReplied m => Days.Replied(work, m, around),
             ContactOptedOut m => Days.OptedOut(work, m, around),
             ParkRecipient m => Resting.Park(work, m, around),
+            BudgetAnswered m => Budgeting.Answered(work, m, around),
+            BudgetChanged m => Budgeting.Changed(work, m, around),
             ReportStuck m => Stuck.Report(work, m, around),
             ConfigureNumber m => Standing.Configure(work, m, around),
             HoldSend m => Queueing.Hold(work, m, around),

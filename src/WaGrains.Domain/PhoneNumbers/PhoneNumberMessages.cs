@@ -62,8 +62,8 @@ public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeO
     public DateTimeOffset? StuckAt { get; init; }
 }
 
-/// <summary>Asks the silo to read again what waits at a number or a team, and to hand it over: a hint may have been
-/// lost.</summary>
+/// <summary>Asks the silo to read again what waits at a number or a team, or what became of the messages a portfolio
+/// holds budget for, and to hand it over: a hint may have been lost.</summary>
 public sealed record ReadQueueAgain(OwnerKey Number) : Effect;
 
 /// <summary>A send slot may be due: take what the limits allow.</summary>
@@ -131,7 +131,29 @@ public sealed record ContactReplied : PhoneNumberMessage
 
     /// <summary>Whether what it answers was marketing.</summary>
     public bool ToMarketing { get; init; }
+
+    /// <summary>Whose service window is open, and until when; null where that is not told.</summary>
+    public OpenedWindow? Window { get; init; }
 }
+
+/// <summary>A conversation's service window.</summary>
+public sealed record OpenedWindow(ConversationId Conversation, DateTimeOffset ClosesAt);
+
+/// <summary>The portfolio's answer to <see cref="Portfolios.AskBudget"/>.</summary>
+/// <param name="Portfolio">Whose budget.</param>
+/// <param name="Granted">These may be sent.</param>
+/// <param name="Refused">For these there is no budget now.</param>
+/// <param name="Until">When there may be some at the earliest; null where that is not known.</param>
+/// <param name="OpenFor">For so long nobody needs to ask; null where a limit is counted.</param>
+public sealed record BudgetAnswered(
+    PortfolioId Portfolio,
+    IReadOnlyList<MessageId> Granted,
+    IReadOnlyList<MessageId> Refused,
+    DateTimeOffset? Until,
+    TimeSpan? OpenFor) : PhoneNumberMessage;
+
+/// <summary>The portfolio has other limits than before, or budget has come free: ask again.</summary>
+public sealed record BudgetChanged(PortfolioId Portfolio) : PhoneNumberMessage;
 
 /// <summary>A contact asked to be left alone, or has switched offers off.</summary>
 public sealed record ContactOptedOut(ConversationId Conversation) : PhoneNumberMessage;

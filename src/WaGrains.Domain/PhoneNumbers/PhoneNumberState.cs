@@ -75,6 +75,12 @@ public sealed record PhoneNumberState
     /// <summary>Since when the throughput level is what it is; null for since the beginning.</summary>
     public DateTimeOffset? LevelSince { get; init; }
 
+    /// <summary>Since when messages wait for the portfolio's budget; null while none does.</summary>
+    public DateTimeOffset? BudgetSince { get; init; }
+
+    /// <summary>When there may be budget again at the earliest; null where that is not known.</summary>
+    public DateTimeOffset? BudgetUntil { get; init; }
+
     /// <summary>The pace that its history last tells of; null before the first entry.</summary>
     public RecordedPace? Recorded { get; init; }
 
@@ -108,6 +114,19 @@ public sealed record PhoneNumberSettings
 
     /// <summary>Meta's id of the account the number belongs to.</summary>
     public string AccountId { get; init; } = "";
+
+    /// <summary>Meta's id of the business portfolio; null where nobody has told: then its account is taken for
+    /// one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? BusinessId { get; init; }
+
+    /// <summary>The portfolio whose messaging limit it shares; null for a number that has not even an
+    /// account.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PortfolioId? Portfolio => BusinessId is { Length: > 0 } business ? PortfolioId.Of(business)
+        : AccountId is { Length: > 0 } account ? PortfolioId.Of(account)
+        : null;
 
     /// <summary>The number as people read it.</summary>
     public string DisplayNumber { get; init; } = "";

@@ -18,8 +18,6 @@ internal static class Pumping
         var turn = Turn.Accept(work);
         Days.Close(turn, around);
         SettleDoubts(turn, around);
-        var record = turn.Next.Record;
-
         var isStopped = Stopped.IsAt(work, around);
         if (isStopped)
         {
@@ -27,7 +25,9 @@ internal static class Pumping
             Note(turn, around);
         }
 
-        var rate = Standing.Rate(record, around);
+        var rate = Standing.Rate(turn.Next.Record, around);
+        Budgeting.Ask(turn, rate.Binding.PerMinute, around);
+        var record = turn.Next.Record;
         var slot = record.Slot.WithRate(rate.Binding.PerMinute, around.Now);
         var started = 0;
         while (!isStopped
@@ -37,7 +37,7 @@ internal static class Pumping
             && slot.NextSlot(around.Now) <= around.Now
             && work.Queue.Next(around.Now) is { } send)
         {
-            if (Overdue(send.Row, around.Now) is { } end)
+            if (Overdue(send, around.Now) is { } end)
             {
                 Queueing.End(turn, send.Row, end.Status, end.Error, around);
                 continue;
@@ -46,6 +46,16 @@ internal static class Pumping
             if (Stopped.Keeps(turn, send, around) || Resting.Rests(turn, send, around))
             {
                 continue;
+            }
+
+            if (Budgeting.IsMissing(work, send, around.Now))
+            {
+                if (Budgeting.StepsAside(work, send, around.Now))
+                {
+                    continue;
+                }
+
+                break;
             }
 
             slot = slot.Take(around.Now);
@@ -100,6 +110,11 @@ internal static class Pumping
                 : around.Now + Max(around.Rules.UnknownAfter - (around.Healthy - doubt.Healthy), Look(around.Rules)));
         }
 
+        if (Budgeting.LooksAt(work, around.Now) is { } looks)
+        {
+            at = Earlier(at, looks);
+        }
+
         var next = start ?? (Stopped.IsAt(work, around) ? Stopped.LooksAgainAt(work, around) : null);
         return next is { } known ? Earlier(at, known) : at;
     }
@@ -110,8 +125,8 @@ internal static class Pumping
     {
         var (record, queue) = work;
         DateTimeOffset? ready = Stopped.IsAt(work, around) ? null
-            : queue.Next(around.Now) is null ? queue.NextLater
-            : around.Now;
+            : queue.Next(around.Now) is not { } send ? queue.NextLater
+            : Budgeting.BlockedUntil(work, send, around.Now) ?? around.Now;
         if (ready is not { } when)
         {
             return null;
@@ -133,10 +148,11 @@ internal static class Pumping
     }
 
     /// <summary>Why a message may no longer be tried: window and deadline are looked at again at the attempt.</summary>
-    private static (MessageStatus Status, SendError Error)? Overdue(QueueRow row, DateTimeOffset now) =>
-        row.IsWithdrawn ? (MessageStatus.Cancelled, new SendError(0, "cancelled", null))
-        : row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
-        : row.WindowClosesAt <= now ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
+    private static (MessageStatus Status, SendError Error)? Overdue(QueuedSend send, DateTimeOffset now) =>
+        send.Row.IsWithdrawn ? (MessageStatus.Cancelled, new SendError(0, "cancelled", null))
+        : send.Row.Deadline <= now ? (MessageStatus.Expired, new SendError(0, "deadline_passed", null))
+        : send.Row.WindowClosesAt <= now && send.Content is not TemplateContent
+            ? (MessageStatus.Failed, new SendError(0, Refusals.WindowClosed.Code, null))
         : null;
 
     private static void SettleDoubts(Turn<NumberAtWork> turn, in NumberSurroundings around)
@@ -170,10 +186,11 @@ internal static class Pumping
 
     private static void EndDoubt(Turn<NumberAtWork> turn, Doubt doubt, in NumberSurroundings around)
     {
-        var row = turn.Next.Queue.Find(doubt.Message)!.Row;
+        var send = turn.Next.Queue.Find(doubt.Message)!;
+        var row = send.Row;
         turn.Change(new AttemptEnded(row.Tenant, row.Message, doubt.Attempt, "unknown", 0, null, around.Now));
         // What may not leave any more is not put back only to be called expired: nobody knows that it has not left.
-        if (around.ResendUnknown && Overdue(row, around.Now) is null)
+        if (around.ResendUnknown && Overdue(send, around.Now) is null)
         {
             turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, doubt.Attempt, null));
             turn.Next.Queue.Return(row.Message, null);

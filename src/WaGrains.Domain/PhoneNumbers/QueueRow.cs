@@ -38,7 +38,8 @@ public enum QueuePhase
 /// <param name="Lane">Which lane it waits in.</param>
 /// <param name="QueuedAt">When it was accepted.</param>
 /// <param name="Deadline">After this it expires unsent.</param>
-/// <param name="WindowClosesAt">When the contact's service window closes; null for templates, which need none.</param>
+/// <param name="WindowClosesAt">When the contact's service window closes; null where it is closed. A template may leave
+/// after it, on the portfolio's budget.</param>
 /// <param name="To">Whom to send to.</param>
 /// <param name="ContextWamid">The message to quote, if any.</param>
 /// <param name="Attempt">Attempts started so far.</param>

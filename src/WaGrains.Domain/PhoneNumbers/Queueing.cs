@@ -81,6 +81,7 @@ internal static class Queueing
             }
 
             turn.Change(new SendWithdrawn(work.Record.Tenant, work.Record.Id, forget.Message, around.Now, null));
+            Budgeting.GiveBack(turn, [forget.Message]);
             work.Queue.Remove(forget.Message, around.Now);
         }
 
@@ -152,6 +153,11 @@ internal static class Queueing
         turn.TellSettled(row, status, null, error.Code);
         turn.Emit(
             new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
+        if (status != MessageStatus.Unknown)
+        {
+            Budgeting.GiveBack(turn, [row.Message]);
+        }
+
         turn.Next.Queue.Remove(row.Message, around.Now);
     }
 }

@@ -9,7 +9,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// each recipient's messages in order: a line of messages is served at the rank of its most urgent one, and while one
 /// of its messages is under way the next waits. Mutable; lives and dies with its activation.
 /// </summary>
-public sealed class SendQueue
+public sealed partial class SendQueue
 {
     /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in
     /// doubt (design 7).</summary>
@@ -26,6 +26,13 @@ public sealed class SendQueue
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
     private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
     private readonly SortedSet<(DateTimeOffset Deadline, MessageId Message)> _byDeadline = [];
+
+    /// <summary>What the number knows of its portfolio's budget.</summary>
+    public BudgetInHand Budget { get; } = new();
+
+    /// <summary>Those of the messages here that may need budget: where there is none of them, nobody thinks of
+    /// it.</summary>
+    public int Templates { get; private set; }
 
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
@@ -115,10 +122,15 @@ public sealed class SendQueue
 
         _byAge.Add((send.Row.QueuedAt, send.Row.Message));
         _byDeadline.Add((send.Row.Deadline, send.Row.Message));
-        Tally(send.Row, 1);
+        Tally(send, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
         line.Add(send);
+        if (send.Row.WindowClosesAt is { } closesAt)
+        {
+            OpenWindow(send.Row.Conversation, closesAt);
+        }
+
         if (send.Row.Phase == QueuePhase.Attempting)
         {
             _underWay[send.Row.Message] =
@@ -279,12 +291,14 @@ public sealed class SendQueue
         }
 
         _settled.Add(message, now);
+        Budget.Forget(message);
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
         _byDeadline.Remove((send.Row.Deadline, message));
-        Tally(send.Row, -1);
+        Tally(send, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
+        line.AwaitsUntil = null;
         line.Unblocks(message);
         line.Refusals = 0;
         Place(line);
@@ -319,9 +333,10 @@ public sealed class SendQueue
         }
     }
 
-    private void Tally(QueueRow row, int by)
+    private void Tally(QueuedSend queued, int by)
     {
-        if (row.Send is { } send && (_ofSend[send] = CountOf(send) + by) == 0)
+        Templates += queued.Content is TemplateContent ? by : 0;
+        if (queued.Row.Send is { } send && (_ofSend[send] = CountOf(send) + by) == 0)
         {
             _ofSend.Remove(send);
         }
@@ -343,7 +358,7 @@ public sealed class SendQueue
         if (line.Head is { } head)
         {
             var entry = (line, line.Stamp);
-            if ((line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
+            if ((line.AwaitsUntil ?? line.RestsUntil(head.Row.Message) ?? head.Row.NotBefore) is { } notBefore)
             {
                 _later.Enqueue(entry, notBefore.UtcTicks);
             }
@@ -353,32 +368,4 @@ public sealed class SendQueue
             }
         }
     }
-}
-
-/// <summary>An attempt that has started and is not settled.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Attempt">Which attempt.</param>
-/// <param name="StartedAt">When it started.</param>
-/// <param name="Healthy">The intake's healthy time when it started: doubt ends only in healthy time (MUST W1).</param>
-public readonly record struct Doubt(MessageId Message, int Attempt, DateTimeOffset StartedAt, TimeSpan Healthy)
-{
-    /// <summary>Whether the recipient's next message still waits for this answer.</summary>
-    public bool Holds { get; init; } = true;
-
-    /// <summary>Whether its row was read once more at the end: a status may have settled it whose hint was
-    /// lost.</summary>
-    public Looks Looks { get; init; }
-}
-
-/// <summary>How far the last look at a doubt's row has come.</summary>
-public enum Looks
-{
-    /// <summary>Not yet its time.</summary>
-    None,
-
-    /// <summary>Asked for.</summary>
-    Asked,
-
-    /// <summary>The row was read since, and says no more than before.</summary>
-    Taken,
 }

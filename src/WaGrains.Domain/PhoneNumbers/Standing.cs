@@ -67,6 +67,15 @@ internal static class Standing
             }
         }
 
+        if (record.BudgetSince is { } lacking)
+        {
+            terms.Add(new PaceTerm(PaceReason.PortfolioBudget, 0, lacking, PaceLift.Time)
+            {
+                Until = record.BudgetUntil,
+                Detail = "messaging_limit",
+            });
+        }
+
         return [.. terms, .. Rate(record, around).Terms];
     }
 
@@ -119,7 +128,14 @@ internal static class Standing
             Pacing = work.Record.Pacing.WithCeiling(settings.Throughput.PerMinute()),
             LevelSince = isSameLevel ? work.Record.LevelSince : around.Now,
         };
-        return Turn.Accept(work).Write(record, "configured", around)
+        if (settings.Portfolio != work.Record.Settings.Portfolio)
+        {
+            work.Queue.Budget.Clear();
+            work.Queue.ResumeAll();
+            record = record with { BudgetSince = null, BudgetUntil = null };
+        }
+
+        return Budgeting.Join(Turn.Accept(work).Write(record, "configured", around))
             .Keep(record.Tenant, configure.Idempotency, around.Now)
             .Publish(around);
     }
@@ -233,7 +249,7 @@ internal static class Standing
             terms,
             queue.Waiting,
             queue.UnderWay,
-            Stopped.IsAt(work, around)
+            Stopped.IsAt(work, around) || record.BudgetSince is not null
                 ? null
                 : EffectiveRate.EmptyAt(queue.Count, record.Slot.WithRate(rate, around.Now), from))
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Domain.Turns;
@@ -18,6 +19,7 @@ namespace WaGrains.Domain.Turns;
 [JsonDerivedType(typeof(TenantView), "tenant_view.v1")]
 [JsonDerivedType(typeof(BulkSendView), "bulk_send_view.v1")]
 [JsonDerivedType(typeof(BulkRoom), "bulk_room.v1")]
+[JsonDerivedType(typeof(PortfolioView), "portfolio_view.v1")]
 public abstract record Reply;
 
 /// <summary>It is done, or there was nothing to do.</summary>

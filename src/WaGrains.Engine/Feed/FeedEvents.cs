@@ -5,6 +5,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -51,6 +52,9 @@ public static class FeedEvents
                 break;
             case BulkSendWritten { Before: { } before, State: var state }:
                 BulkSendEvents.Tell(before, state, into);
+                break;
+            case PortfolioWritten { Before: { } before, State: var state }:
+                Differ(before, state, into);
                 break;
             case AgentWritten { Before: { } before, State: var state } when before.Presence != state.Presence:
                 into.Add(new FeedEvent
@@ -170,6 +174,27 @@ public static class FeedEvents
 
         void Say(string kind, string? detail) =>
             into.Add(new FeedEvent { Kind = kind, Number = state.Id, Detail = detail });
+    }
+
+    private static void Differ(PortfolioState before, PortfolioState state, ICollection<FeedEvent> into)
+    {
+        if (state.Limit != before.Limit)
+        {
+            Say(FeedKinds.PortfolioLimitChanged, state.Limit.ToString());
+        }
+
+        if (state.StoppedUntil != before.StoppedUntil)
+        {
+            Say(FeedKinds.PortfolioFull, "limit_hit");
+        }
+
+        if (state.FullSince is null != before.FullSince is null)
+        {
+            Say(state.FullSince is null ? FeedKinds.PortfolioFree : FeedKinds.PortfolioFull, state.Limit.ToString());
+        }
+
+        void Say(string kind, string? detail) =>
+            into.Add(new FeedEvent { Kind = kind, Subject = state.Id.ToString(), Detail = detail });
     }
 
     private static string Word(Presence presence) => presence switch

@@ -105,6 +105,16 @@ public static class FeedKinds
     /// as they stood then.</summary>
     public const string SendEnded = "send_ended";
 
+    /// <summary>A portfolio's messaging limit is another. Subject: the portfolio. Detail: the limit.</summary>
+    public const string PortfolioLimitChanged = "portfolio_limit_changed";
+
+    /// <summary>Messages wait for a portfolio's messaging limit. Subject: the portfolio. Detail: the limit, or
+    /// limit_hit where Meta has refused.</summary>
+    public const string PortfolioFull = "portfolio_full";
+
+    /// <summary>No message waits for it any more. Subject: the portfolio.</summary>
+    public const string PortfolioFree = "portfolio_free";
+
     /// <summary>An agent comes or goes. Detail: available, away or offline.</summary>
     public const string AgentPresenceChanged = "agent_presence_changed";
 

@@ -2,6 +2,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Engine.Intake;
@@ -32,6 +33,12 @@ public sealed record QualityArrival(OwnerKey Number, QualityEvent Event, string 
 
 /// <summary>Meta has told what it takes from an account, and what not.</summary>
 public sealed record StandingArrival(TenantMessage Message) : Arrival;
+
+/// <summary>Meta has told a portfolio's messaging limit.</summary>
+/// <param name="Portfolios">Those of the numbers it is about; more than one where the tenant has told them
+/// apart.</param>
+/// <param name="Limit">The limit.</param>
+public sealed record LimitArrival(IReadOnlyList<PortfolioId> Portfolios, MessagingLimit Limit) : Arrival;
 
 /// <summary>What no decision understands: kept byte for byte.</summary>
 /// <param name="Field">The webhook's field.</param>

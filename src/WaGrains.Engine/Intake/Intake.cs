@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Contacts;
 using WaGrains.Engine.Owners;
@@ -66,6 +67,14 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
                 break;
             case StandingArrival standing:
                 plan.Add(OwnerKey.Of(plan.Tenant), standing.Message);
+                break;
+            case LimitArrival limit:
+                foreach (var portfolio in limit.Portfolios)
+                {
+                    plan.Add(
+                        OwnerKey.Of(plan.Tenant, portfolio), new SetMessagingLimit(limit.Limit, "webhook", null));
+                }
+
                 break;
             case RawArrival raw:
                 plan.Keep(raw, now);

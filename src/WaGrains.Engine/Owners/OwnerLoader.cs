@@ -3,6 +3,7 @@ using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -38,6 +39,7 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
                 key,
                 await reads.BulkSend(key.Tenant, key.BulkSend, cancel) ?? BulkSendState.None(key.Tenant, key.BulkSend),
                 BulkSend.Decide),
+            OwnerKind.Portfolio => await Portfolio(key, cancel),
             OwnerKind.Contacts => throw new InvalidOperationException("a directory of contacts takes no messages"),
         };
     }
@@ -132,6 +134,20 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     {
         var due = record.Slot.Due + Limits.ClocksDifferBy;
         return due > now && !view.Wrote(key, record.Version) ? due : null;
+    }
+
+    private async ValueTask<Owner> Portfolio(OwnerKey key, CancellationToken cancel)
+    {
+        var stored = await reads.Portfolio(key.Tenant, key.Portfolio, cancel);
+        var book = new BudgetBook();
+        IReadOnlyList<BudgetReservation> reservations = stored?.Reservations ?? [];
+        foreach (var reservation in reservations.OrderBy(row => row.At))
+        {
+            book.Put(reservation);
+        }
+
+        var record = stored?.State ?? new PortfolioState { Tenant = key.Tenant, Id = key.Portfolio };
+        return Of(key, new PortfolioAtWork(record, book), Domain.Portfolios.Portfolio.Decide);
     }
 
     private async ValueTask<Owner> Team(OwnerKey key, CancellationToken cancel)

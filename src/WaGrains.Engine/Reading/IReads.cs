@@ -11,7 +11,7 @@ namespace WaGrains.Engine.Reading;
 /// <summary>All reads of committed rows: for activations, for recovery and for lists. Every call sees one consistent
 /// snapshot.</summary>
 public interface IReads
-    : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IBulkReads, IFeedReads;
+    : IActivationReads, IRecoveryReads, IDirectoryReads, IListReads, IBulkReads, IPortfolioReads, IFeedReads;
 
 /// <summary>What an owner needs to come to life. Null where nothing is stored.</summary>
 public interface IActivationReads
@@ -36,6 +36,9 @@ public interface IActivationReads
 
     /// <summary>A bulk send's row.</summary>
     ValueTask<BulkSendState?> BulkSend(TenantId tenant, BulkSendId id, CancellationToken cancel);
+
+    /// <summary>A portfolio's row and its reservations, in no order.</summary>
+    ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel);
 
     /// <summary>Which of these message ids the archive holds (MUST D1).</summary>
     ValueTask<IReadOnlyList<MessageId>> KnownMessages(

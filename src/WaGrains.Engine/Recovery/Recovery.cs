@@ -1,6 +1,7 @@
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Contacts;
@@ -111,9 +112,21 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
         }
     }
 
-    /// <summary>Reads again what waits at a number or a team, and hands it over: a hint may have been lost.</summary>
+    /// <summary>Reads again what waits at a number or a team, or what became of what a portfolio holds, and hands it
+    /// over: a hint may have been lost.</summary>
     public async Task ReadQueue(OwnerKey owner, DateTimeOffset now, CancellationToken cancel)
     {
+        if (owner.Kind == OwnerKind.Portfolio)
+        {
+            var fates = await reads.BudgetFates(owner.Tenant, owner.Portfolio, Limits.HeldBudgetMax, cancel);
+            foreach (var some in fates.Chunk(Limits.FatesPerTurnMax))
+            {
+                hints.Carry(new Tell(owner, new TellFates(some)));
+            }
+
+            return;
+        }
+
         if (owner.Kind == OwnerKind.Team)
         {
             foreach (var waiting in (await reads.Team(owner.Tenant, owner.Team, cancel))?.Waiting ?? [])

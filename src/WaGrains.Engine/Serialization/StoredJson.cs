@@ -6,6 +6,7 @@ using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -33,6 +34,7 @@ namespace WaGrains.Engine.Serialization;
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(SendError))]
 [JsonSerializable(typeof(BulkSendState))]
+[JsonSerializable(typeof(PortfolioState))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<FeedEvent>))]
 public sealed partial class StoredJson : JsonSerializerContext

@@ -93,7 +93,7 @@ public sealed partial class Mover(
     private void Forget(OwnerKey owner)
     {
         view.Left(owner);
-        if (owner.Kind is OwnerKind.PhoneNumber or OwnerKind.Team or OwnerKind.BulkSend)
+        if (owner.Kind is OwnerKind.PhoneNumber or OwnerKind.Team or OwnerKind.BulkSend or OwnerKind.Portfolio)
         {
             hints.Carry(new Tell(owner, Wake.Message));
         }

@@ -56,5 +56,6 @@ public sealed class Figures(
         OwnerKind.Agent => "agents",
         OwnerKind.Contacts => "contacts",
         OwnerKind.BulkSend => "bulk_sends",
+        OwnerKind.Portfolio => "portfolios",
     };
 }

@@ -47,6 +47,18 @@ public sealed class NumberDirectory(IReads reads, TimeProvider clock)
                 number.Settings.AccountId == accountId && Digits(number.Settings.DisplayNumber) == digits);
     }
 
+    /// <summary>The portfolios of an account's numbers; more than one only where the tenant has told them so.</summary>
+    public async ValueTask<IReadOnlyList<PortfolioId>> PortfoliosOf(
+        TenantId tenant, string accountId, CancellationToken cancel) =>
+    [
+        .. (await reads.Numbers(tenant, cancel))
+            .Where(number => number.Settings.AccountId == accountId)
+            .Select(number => number.Settings.Portfolio)
+            .OfType<PortfolioId>()
+            .Distinct()
+            .Order(),
+    ];
+
     private static string Digits(string? text) => string.Concat((text ?? "").Where(char.IsAsciiDigit));
 
     private sealed record Entry(PhoneNumberState Number, long ReadAt);

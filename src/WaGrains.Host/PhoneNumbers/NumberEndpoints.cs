@@ -79,6 +79,7 @@ internal static class NumberEndpoints
             return problem;
         }
 
+        await register.TellLimit(caller, proven, settings!, cancel);
         (var made, problem) = await register.Tell(
             caller, id, new ConfigureNumber(settings!, command.Key), command, cancel);
         return problem is not null ? problem : TypedResults.Created($"/v1/numbers/{made!.Id}", made);
@@ -116,7 +117,7 @@ internal static class NumberEndpoints
             return Problem.Of(mistakes);
         }
 
-        var (_, problem) = body.AccessToken is { } token
+        var (proven, problem) = body.AccessToken is { } token
             ? await register.Prove(state.Settings.PhoneNumberId, token, cancel)
             : (null, null);
         if (problem is not null)
@@ -125,9 +126,13 @@ internal static class NumberEndpoints
         }
 
         (var settings, problem) = await register.Settings(caller, body, state.Settings, cancel);
-        return problem is not null
-            ? problem
-            : await Tell(id, new ConfigureNumber(settings!, command.Key), command, caller, register, cancel);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        await register.TellLimit(caller, proven, settings!, cancel);
+        return await Tell(id, new ConfigureNumber(settings!, command.Key), command, caller, register, cancel);
     }
 
     /// <summary>Pauses all sending of the number until it is resumed; one that is paused stays so. What is queued

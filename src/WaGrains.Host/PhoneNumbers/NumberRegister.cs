@@ -4,6 +4,7 @@ using WaGrains.Domain.Errors;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Access;
 using WaGrains.Host.Idempotency;
@@ -60,6 +61,18 @@ internal sealed class NumberRegister(IStore store, GraphNumberReader graph, Toke
         return request.AccessToken is { } token
             ? (settings with { SealedToken = vault.Seal(token) }, null)
             : (settings, null);
+    }
+
+    /// <summary>Tells the number's portfolio the limit that Meta has shown with the number; a word that is not known
+    /// changes nothing.</summary>
+    public async Task TellLimit(
+        Caller caller, GraphNumber? proven, PhoneNumberSettings settings, CancellationToken cancel)
+    {
+        if (MessagingLimit.Read(proven?.MessagingLimit) is { } limit && settings.Portfolio is { } portfolio)
+        {
+            await commands.Ask(
+                OwnerKey.Of(caller.Tenant, portfolio), new SetMessagingLimit(limit, "number_read", null), null, cancel);
+        }
     }
 
     /// <summary>Tells the number's owner and reads how it stands then.</summary>

@@ -7,6 +7,9 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <summary>A number to bring under the tenant's control, or with some members only, what to change of it.</summary>
 /// <param name="PhoneNumberId">Meta's id, digits; needed for a new one, cannot be changed.</param>
 /// <param name="AccountId">Meta's id of the account, digits; needed for a new one.</param>
+/// <param name="BusinessId">Meta's id of the business portfolio, digits: numbers of one share its messaging limit.
+/// Unless
+/// given the account is taken for one; an empty text takes it back.</param>
 /// <param name="DisplayNumber">The number as people read it; what Meta tells unless given.</param>
 /// <param name="Name">A name for lists, at most 100 characters; what Meta tells unless given.</param>
 /// <param name="AccessToken">A token that may read and send for the number; kept sealed, never shown.</param>
@@ -26,7 +29,8 @@ internal sealed record NumberRequest(
     double? CeilingPerMinute = null,
     int? ThroughputPerSecond = null,
     TeamId? TeamId = null,
-    int? QueueMax = null)
+    int? QueueMax = null,
+    string? BusinessId = null)
 {
     private const int TextCharsMax = 100;
     private const int TokenCharsMax = 1_024;
@@ -41,6 +45,7 @@ internal sealed record NumberRequest(
         var mistakes = new List<FieldMistake>();
         MetaId("phone_number_id", PhoneNumberId, isNew, mistakes);
         MetaId("account_id", AccountId, isNew, mistakes);
+        MetaId("business_id", BusinessId is { Length: > 0 } ? BusinessId : null, false, mistakes);
         Text("access_token", AccessToken, isNew, TokenCharsMax, mistakes);
         Text("name", Name, false, TextCharsMax, mistakes);
         Text("display_number", DisplayNumber, false, TextCharsMax, mistakes);
@@ -62,6 +67,7 @@ internal sealed record NumberRequest(
     {
         PhoneNumberId = PhoneNumberId ?? settings.PhoneNumberId,
         AccountId = AccountId ?? settings.AccountId,
+        BusinessId = BusinessId is null ? settings.BusinessId : BusinessId.Length > 0 ? BusinessId : null,
         DisplayNumber = DisplayNumber ?? settings.DisplayNumber,
         Name = Name ?? settings.Name,
         Policy = Policy ?? settings.Policy,

@@ -8,6 +8,8 @@ namespace WaGrains.Host.PhoneNumbers;
 /// <param name="Id">Our id, which stays when Meta's changes.</param>
 /// <param name="PhoneNumberId">Meta's id.</param>
 /// <param name="AccountId">Meta's id of the account.</param>
+/// <param name="BusinessId">Meta's id of the business portfolio; null where the account is taken for one.</param>
+/// <param name="PortfolioId">The portfolio whose messaging limit it shares.</param>
 /// <param name="DisplayNumber">The number as people read it.</param>
 /// <param name="Name">A name for lists.</param>
 /// <param name="Policy">warm_up or cloud.</param>
@@ -24,6 +26,8 @@ internal sealed record NumberResource(
     PhoneNumberId Id,
     string PhoneNumberId,
     string AccountId,
+    string? BusinessId,
+    PortfolioId? PortfolioId,
     string DisplayNumber,
     string Name,
     SendingPolicy Policy,
@@ -40,6 +44,8 @@ internal sealed record NumberResource(
         state.Id,
         state.Settings.PhoneNumberId,
         state.Settings.AccountId,
+        state.Settings.BusinessId,
+        state.Settings.Portfolio,
         state.Settings.DisplayNumber,
         state.Settings.Name,
         state.Settings.Policy,

@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Host.Silo;
@@ -24,31 +25,41 @@ internal sealed class Restoration(OpenedStore opened, TimeProvider clock)
     /// <summary>How often a number is read again that a running silo has written meanwhile.</summary>
     private const int TriesMax = 20;
 
+    /// <summary>A portfolio that was stopped so lately was stopped by this restore.</summary>
+    private static readonly TimeSpan RestoredAgainWithin = TimeSpan.FromHours(1);
+
     /// <summary>Rows in one commit: well within what a store takes at once.</summary>
     private const int RowsMax = 2_000;
 
     private Fence _fence = opened.Fence;
 
-    /// <summary>Marks all of it: first stops the numbers, then doubts what waits.</summary>
+    /// <summary>Marks all of it: first stops the numbers and portfolios, then doubts what waits.</summary>
     /// <exception cref="StoreUnavailableException">The store is away, or silos on it keep writing.</exception>
     /// <exception cref="StoreInUseException">Another process has taken the right to write.</exception>
     public async Task<RestorationReport> Mark(CancellationToken cancel)
     {
         List<PhoneNumberState> numbers = [];
+        List<PortfolioState> portfolios = [];
         foreach (var tenant in await opened.Store.Reads.Tenants(cancel))
         {
             numbers.AddRange(await opened.Store.Reads.Numbers(tenant.Id, cancel));
+            portfolios.AddRange(await opened.Store.Reads.Portfolios(tenant.Id, cancel));
         }
 
         foreach (var number in numbers)
         {
-            await Repeat(number, HoldTurn, cancel);
+            await Repeat(number.Owner, token => HoldTurn(number, token), cancel);
+        }
+
+        foreach (var portfolio in portfolios)
+        {
+            await Repeat(portfolio.Owner, token => StopTurn(portfolio, token), cancel);
         }
 
         var doubted = 0;
         foreach (var number in numbers)
         {
-            while (await Repeat(number, DoubtTurn, cancel) is var rows and > 0)
+            while (await Repeat(number.Owner, token => DoubtTurn(number, token), cancel) is var rows and > 0)
             {
                 doubted += rows;
             }
@@ -94,17 +105,26 @@ internal sealed class Restoration(OpenedStore opened, TimeProvider clock)
         ];
     }
 
-    /// <summary>Commits what a number's turn says, again from what is stored where a silo came in between.</summary>
+    /// <summary>Whom a portfolio has written to since the backup is not known: nobody new is, until all of them have
+    /// ceased to count.</summary>
+    private async Task<List<Change>> StopTurn(PortfolioState portfolio, CancellationToken cancel)
+    {
+        var until = clock.GetUtcNow() + TimeSpan.FromHours(24);
+        var stored = await opened.Store.Reads.Portfolio(portfolio.Tenant, portfolio.Id, cancel);
+        return stored is not { State: var state } || state.Limit.IsOpen || state.IsStopped(until - RestoredAgainWithin)
+            ? []
+            : [new PortfolioWritten(state with { StoppedUntil = until, Version = state.Version + 1 })];
+    }
+
+    /// <summary>Commits what an owner's turn says, again from what is stored where a silo came in between.</summary>
     /// <returns>How many rows that was.</returns>
     private async Task<int> Repeat(
-        PhoneNumberState number,
-        Func<PhoneNumberState, CancellationToken, Task<List<Change>>> turn,
-        CancellationToken cancel)
+        OwnerKey owner, Func<CancellationToken, Task<List<Change>>> turn, CancellationToken cancel)
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var changes = await turn(number, cancel);
-            if (changes.Count == 0 || await Commit(new TurnRows(number.Owner, changes), cancel))
+            var changes = await turn(cancel);
+            if (changes.Count == 0 || await Commit(new TurnRows(owner, changes), cancel))
             {
                 return changes.Count;
             }

@@ -7,6 +7,8 @@ namespace WaGrains.Host.Tenants;
 /// <param name="WarmUp">How quality earns rate, over days.</param>
 /// <param name="Day">What makes a day good, and what makes it a risk.</param>
 /// <param name="Throttling">What Meta's throttling takes, and how it comes back.</param>
+/// <param name="Portfolio">What Meta's refusal for the portfolio's messaging limit looks like, and what it
+/// stops.</param>
 /// <param name="QuietHours">When no marketing leaves, by the recipient's clock; never unless given.</param>
 /// <param name="FrequencyCap">How much marketing one contact gets of a number at most; no bound unless given.</param>
 /// <param name="UnknownAfterSeconds">A send of which nobody has heard is called unknown, or sent again, after so many
@@ -15,6 +17,7 @@ internal sealed record PacingBody(
     WarmUpRules? WarmUp = null,
     DayRules? Day = null,
     ThrottleRules? Throttling = null,
+    PortfolioRules? Portfolio = null,
     QuietHours? QuietHours = null,
     FrequencyCap? FrequencyCap = null,
     int? UnknownAfterSeconds = null)
@@ -25,15 +28,15 @@ internal sealed record PacingBody(
         WarmUp = WarmUp ?? PacingRules.Default.WarmUp,
         Day = Day ?? PacingRules.Default.Day,
         Throttling = Throttling ?? PacingRules.Default.Throttling,
+        Portfolio = Portfolio,
         QuietHours = QuietHours,
         FrequencyCap = FrequencyCap,
         UnknownAfterSeconds = UnknownAfterSeconds,
     };
 
     public static PacingBody Of(PacingRules rules) =>
-        new(
-            rules.WarmUp, rules.Day, rules.Throttling, rules.QuietHours, rules.FrequencyCap,
-            (int)rules.UnknownAfter.TotalSeconds);
+        new(rules.WarmUp, rules.Day, rules.Throttling, rules.Portfolio ?? PortfolioRules.Default, rules.QuietHours,
+            rules.FrequencyCap, (int)rules.UnknownAfter.TotalSeconds);
 }
 
 /// <summary>What a contact is told whose word is honoured; what is left out is as in a new tenant.</summary>

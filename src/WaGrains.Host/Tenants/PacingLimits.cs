@@ -15,6 +15,8 @@ internal static class PacingLimits
     private const int PatienceMinutesMax = 1_440;
     private const int CapMessagesMax = 30;
     private const int CapDaysMax = 90;
+    private const int CodeMax = 999_999;
+    private const int StopMinutesMax = 1_440;
 
     /// <summary>So long the next message to the same contact waits for an answer in doubt.</summary>
     private const int UnknownAfterMin = 30;
@@ -25,6 +27,12 @@ internal static class PacingLimits
     public static IReadOnlyList<FieldMistake> Mistakes(PacingRules rules) =>
     [
         .. WarmUp(rules.WarmUp), .. Day(rules.Day), .. Throttling(rules.Throttling),
+        .. Unless(
+            rules.Portfolio is null or { LimitCode: >= 0 and <= CodeMax },
+            "portfolio.limit_code", $"0 to {CodeMax}."),
+        .. Unless(
+            rules.Portfolio is null or { StopMinutes: >= 1 and <= StopMinutesMax },
+            "portfolio.stop_minutes", $"1 to {StopMinutesMax}."),
         .. Unless(
             rules.QuietHours is null || rules.QuietHours.From != rules.QuietHours.To,
             "quiet_hours", "From and to must differ."),

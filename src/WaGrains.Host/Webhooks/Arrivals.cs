@@ -2,6 +2,7 @@ using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Engine.Intake;
 using WaGrains.Host.Numbers;
 
@@ -29,6 +30,11 @@ internal sealed class Arrivals(NumberDirectory numbers)
 
         foreach (var item in batch.Items)
         {
+            if (item is QualityItem { MessagingLimit: not null } told)
+            {
+                arrivals.Add(await Limit(tenant, told, cancel));
+            }
+
             PhoneNumberState? number = null;
             if (item.PhoneNumberId is { Length: > 0 } id)
             {
@@ -48,6 +54,16 @@ internal sealed class Arrivals(NumberDirectory numbers)
         }
 
         return arrivals;
+    }
+
+    /// <summary>Meta names the account; its numbers know their portfolio.</summary>
+    private async Task<Arrival> Limit(TenantId tenant, QualityItem item, CancellationToken cancel)
+    {
+        var portfolios = await numbers.PortfoliosOf(tenant, item.WabaId, cancel);
+        return MessagingLimit.Read(item.MessagingLimit) is not { } limit
+                ? new RawArrival(item.Field, "unknown_messaging_limit", Alert: true, item.Payload)
+            : portfolios.Count == 0 ? new RawArrival(item.Field, "unknown_account", Alert: true, item.Payload)
+            : new LimitArrival(portfolios, limit);
     }
 
     /// <summary>Meta names the number as people read it, within its account.</summary>

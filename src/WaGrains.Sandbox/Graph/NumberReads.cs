@@ -24,9 +24,10 @@ internal static class NumberReads
         ["is_on_biz_app"] = (json, _) => json.WriteBoolean("is_on_biz_app", false),
         ["is_official_business_account"] = (json, _) => json.WriteBoolean("is_official_business_account", false),
         ["is_pin_enabled"] = (json, _) => json.WriteBoolean("is_pin_enabled", true),
-        ["messaging_limit_tier"] = (json, _) => json.WriteString("messaging_limit_tier", "TIER_2K"),
-        ["whatsapp_business_manager_messaging_limit"] = (json, _) =>
-            json.WriteString("whatsapp_business_manager_messaging_limit", "TIER_2K"),
+        ["messaging_limit_tier"] = (json, number) =>
+            json.WriteString("messaging_limit_tier", number.Portfolio.Tier),
+        ["whatsapp_business_manager_messaging_limit"] = (json, number) =>
+            json.WriteString("whatsapp_business_manager_messaging_limit", number.Portfolio.Tier),
         ["throughput"] = (json, number) => Nested(json, "throughput", "level", number.ThroughputLevel),
         ["quality_score"] = (json, number) => Nested(json, "quality_score", "score", number.QualityRating),
         ["health_status"] = (json, _) => Nested(json, "health_status", "can_send_message", "AVAILABLE"),

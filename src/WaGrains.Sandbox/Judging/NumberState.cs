@@ -11,8 +11,9 @@ internal sealed class NumberState
     private int _month;
     private int _serviceMessages;
 
-    public NumberState(SandboxNumber number, TimeSpan tolerance)
+    public NumberState(SandboxNumber number, PortfolioCount portfolio, TimeSpan tolerance)
     {
+        Portfolio = portfolio;
         Id = number.PhoneNumberId;
         DisplayNumber = number.DisplayPhoneNumber;
         Digits = PhoneDigits.Read(number.DisplayPhoneNumber)!;
@@ -31,6 +32,8 @@ internal sealed class NumberState
     public string WabaId { get; }
 
     public string VerifiedName { get; }
+
+    public PortfolioCount Portfolio { get; }
 
     public string QualityRating { get; set; } = "GREEN";
 

@@ -76,9 +76,12 @@ internal sealed class SendDesk(SandboxWorld world)
         var person = customer?.Person ?? Stranger(request.Recipient);
         var key = person?.Key ?? request.Recipient.GroupId!;
         var pair = world.Judge.PairOf(number, key);
+        var counts = request.Template is not null && request.Recipient.GroupId is null
+            && number.Portfolio.Limit > 0 && !pair.IsWindowOpen(now);
         fault = SameNumber(number, request.Recipient)
             ?? world.Faults.Refusal(now)
             ?? (world.Outbox.IsFull ? new GraphFault(2, "Too many webhooks are waiting for the app.") : null)
+            ?? (counts && number.Portfolio.Refuses(key, now) ? LimitReached() : null)
             ?? world.Judge.Admit(number, pair, now);
         if (fault is not null)
         {
@@ -101,6 +104,7 @@ internal sealed class SendDesk(SandboxWorld world)
             IsBillable = failure is null && (request.Template is not null || !number.IsServiceMessageFree(now)),
             IsVoice = IsVoice(request),
             Failure = failure,
+            CountsAs = counts ? key : null,
         };
         if (isTold)
         {
@@ -121,12 +125,40 @@ internal sealed class SendDesk(SandboxWorld world)
 
     private void Announce(SentMessage message, DateTimeOffset now)
     {
-        foreach (var step in world.Script.Write(message, now))
+        var steps = world.Script.Write(message, now);
+        foreach (var step in steps)
         {
             world.Tally.StatusesPlanned++;
             world.Agenda.Add(step.Arrives, at => Tell(message, step, at));
         }
+
+        if (message.CountsAs is { } key)
+        {
+            Count(message.Number.Portfolio, key, steps, now);
+        }
     }
+
+    /// <summary>A person counts from now on, and for a day from when the message arrives, whatever the app hears of
+    /// it.</summary>
+    private void Count(PortfolioCount portfolio, string key, IReadOnlyList<StatusStep> steps, DateTimeOffset now)
+    {
+        portfolio.Accepted(key, now);
+        var end = steps.Where(step => step.Kind != StatusKind.Sent).MinBy(step => step.At)!;
+        world.Agenda.Add(end.At, at =>
+        {
+            if (end.Kind == StatusKind.Failed)
+            {
+                portfolio.Failed(key, at);
+            }
+            else
+            {
+                portfolio.Delivered(key, at);
+            }
+        });
+    }
+
+    private GraphFault LimitReached() =>
+        new(world.Options.MessagingLimitCode, "The business portfolio has reached its messaging limit.");
 
     private void Tell(SentMessage message, StatusStep step, DateTimeOffset at)
     {

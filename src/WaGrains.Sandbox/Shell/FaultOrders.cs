@@ -5,7 +5,7 @@ namespace WaGrains.Sandbox.Shell;
 /// <summary>
 /// Body of `POST /sandbox/faults`; any of: refuse_next {count, code}, fail_next {count, code}, lose_answers n,
 /// throttle_seconds n [with throttle_code], quality {phone_number_id, rating}, quality_event {phone_number_id, event,
-/// limit}, webhook {any object, sent as it is}.
+/// limit}, messaging_limit {phone_number_id, users}, webhook {any object, sent as it is}.
 /// </summary>
 internal static class FaultOrders
 {
@@ -51,6 +51,9 @@ internal static class FaultOrders
             case "quality_event":
                 var (id, name, limit) = (NumberId(core, value), Text(value, "event"), Text(value, "limit"));
                 return () => core.QualityEvent(now, id, name, limit);
+            case "messaging_limit":
+                var (of, users) = (NumberId(core, value), value.GetProperty("users").GetInt32());
+                return () => core.SetMessagingLimit(now, of, Bounded(users));
             case "webhook":
                 var body = JsonSerializer.SerializeToUtf8Bytes(value);
                 return () => core.PushWebhook(now, body);

@@ -28,6 +28,9 @@ internal sealed class SentMessage
 
     public required bool IsVoice { get; init; }
 
+    /// <summary>Whom it counts as against the portfolio's messaging limit; null where it does not count.</summary>
+    public string? CountsAs { get; init; }
+
     /// <summary>Set when the message is to fail without ever being sent.</summary>
     public GraphFault? Failure { get; init; }
 }

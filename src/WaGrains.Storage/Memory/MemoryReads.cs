@@ -4,6 +4,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -20,6 +21,7 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     private readonly MemoryDirectoryReads _directory = new(tables);
     private readonly MemoryListReads _lists = new(tables);
     private readonly MemoryBulk _bulk = new(tables);
+    private readonly MemoryBudget _budget = new(tables);
 
     public ValueTask<ConversationState?> Conversation(TenantId tenant, ConversationId id, CancellationToken cancel) =>
         Read(() => _activation.Conversation(tenant, id));
@@ -132,6 +134,16 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
         TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
         CancellationToken cancel) =>
         Read(() => _bulk.AttemptsStarted(tenant, number, from, until).Take(most).Count());
+
+    public ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel) =>
+        Read(() => _budget.One(tenant, id));
+
+    public ValueTask<IReadOnlyList<PortfolioState>> Portfolios(TenantId tenant, CancellationToken cancel) =>
+        Read(() => _budget.All(tenant));
+
+    public ValueTask<IReadOnlyList<BudgetFate>> BudgetFates(
+        TenantId tenant, PortfolioId id, int most, CancellationToken cancel) =>
+        Read(() => _budget.Fates(tenant, id, most));
 
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         Read(() => tables.Feed.Read(tenant, after, StoreLimits.Page(most)));

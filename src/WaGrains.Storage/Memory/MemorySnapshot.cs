@@ -2,6 +2,7 @@ using WaGrains.Domain.Agents;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Reading;
 
@@ -21,6 +22,8 @@ namespace WaGrains.Storage.Memory;
 /// <param name="Alerts">Every alert.</param>
 /// <param name="Raw">Webhook items nobody understood.</param>
 /// <param name="DeadLetters">Inputs that were set aside, oldest first.</param>
+/// <param name="Portfolios">The portfolios' states.</param>
+/// <param name="Budget">Who counts against their limits.</param>
 public sealed record MemorySnapshot(
     IReadOnlyList<StoredMessage> Messages,
     IReadOnlyList<QueueRow> Queue,
@@ -32,7 +35,9 @@ public sealed record MemorySnapshot(
     IReadOnlyList<ContactAdded> Contacts,
     IReadOnlyList<AlertRaised> Alerts,
     IReadOnlyList<RawKept> Raw,
-    IReadOnlyList<DeadLettered> DeadLetters)
+    IReadOnlyList<DeadLettered> DeadLetters,
+    IReadOnlyList<PortfolioState> Portfolios,
+    IReadOnlyList<BudgetReservation> Budget)
 {
     internal static MemorySnapshot Of(MemoryTables tables) => new(
         [.. tables.Messages.All.Select(cell => cell.Read())],
@@ -45,5 +50,7 @@ public sealed record MemorySnapshot(
         [.. tables.Contacts.All.Select(cell => cell.Row)],
         [.. tables.Alerts.All],
         [.. tables.RawWebhooks.All],
-        [.. tables.DeadLetters.All]);
+        [.. tables.DeadLetters.All],
+        [.. tables.Portfolios.All.Select(cell => cell.Read<PortfolioState>())],
+        [.. tables.Budget.All]);
 }

@@ -3,6 +3,7 @@ using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -23,6 +24,8 @@ internal sealed class MemoryStateWriter(MemoryTables tables)
             tables.Agents, (state.Tenant, state.Id.Value), state.Version, Table.Agent, state),
         BulkSendWritten { State: var state } => Put(
             tables.BulkSends, (state.Tenant, state.Id.Value), state.Version, Table.BulkSend, state),
+        PortfolioWritten { State: var state } => Put(
+            tables.Portfolios, (state.Tenant, state.Id.Value), state.Version, Table.Portfolio, state),
         TenantWritten { State: var state } => Write(state),
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };

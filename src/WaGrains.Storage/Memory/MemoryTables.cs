@@ -3,6 +3,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Storage.Rows;
@@ -79,6 +80,11 @@ internal sealed class MemoryTables(MemoryJournal journal)
 
     public MemoryTable<(TenantId Tenant, ulong Send, int Position), RecipientCell> Recipients { get; } = new(journal);
 
+    public MemoryTable<(TenantId Tenant, ulong Id), StateCell> Portfolios { get; } = new(journal);
+
+    public MemoryTable<(TenantId Tenant, ulong Portfolio, UInt128 Message), BudgetReservation> Budget { get; } =
+        new(journal);
+
     public MemoryFeed Feed { get; } = new();
 
     public IReadOnlyDictionary<string, long> Counts() => new SortedDictionary<string, long>(StringComparer.Ordinal)
@@ -87,6 +93,7 @@ internal sealed class MemoryTables(MemoryJournal journal)
         [Table.Alert] = Alerts.Count,
         [Table.ApiKey] = ApiKeys.Count,
         [Table.Attempt] = Attempts.Count,
+        [Table.BudgetReservation] = Budget.Count,
         [Table.BulkRecipient] = Recipients.Count,
         [Table.BulkSend] = BulkSends.Count,
         [Table.Contact] = Contacts.Count,
@@ -100,6 +107,7 @@ internal sealed class MemoryTables(MemoryJournal journal)
         [Table.Offer] = Offers.Count,
         [Table.PaceChange] = PaceChanges.Count,
         [Table.PhoneNumber] = Numbers.Count,
+        [Table.Portfolio] = Portfolios.Count,
         [Table.RawWebhook] = RawWebhooks.Count,
         [Table.SendQueue] = Queue.Count,
         [Table.Team] = Teams.Count,

@@ -3,6 +3,7 @@ using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Storage.Rows;
@@ -16,6 +17,7 @@ internal sealed class MemoryWriter(MemoryTables tables)
     private readonly MemorySendingWriter _sending = new(tables);
     private readonly MemoryContactWriter _contacts = new(tables);
     private readonly MemoryBulk _bulk = new(tables);
+    private readonly MemoryBudget _budget = new(tables);
 
     public Obstacle? Write(Change change) => Poison.Find(change) ?? change switch
     {
@@ -47,6 +49,8 @@ internal sealed class MemoryWriter(MemoryTables tables)
         BulkRecipientSettled settled => _bulk.Settle(settled),
         BulkRecipientsDropped dropped => _bulk.Drop(dropped),
         BulkRecipientsRemoved removed => _bulk.Remove(removed),
+        BudgetReserved reserved => _budget.Put(reserved),
+        BudgetReleased released => _budget.Remove(released),
         ApiKeyAdded key => Add(key),
         ApiKeyRevoked key => Revoke(key),
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),

@@ -7,6 +7,7 @@ internal static class Table
     public const string Alert = "alert";
     public const string ApiKey = "api_key";
     public const string Attempt = "attempt";
+    public const string BudgetReservation = "budget_reservation";
     public const string BulkRecipient = "bulk_recipient";
     public const string BulkSend = "bulk_send";
     public const string Contact = "contact";
@@ -20,6 +21,7 @@ internal static class Table
     public const string Offer = "offer";
     public const string PaceChange = "pace_change";
     public const string PhoneNumber = "phone_number";
+    public const string Portfolio = "portfolio";
     public const string RawWebhook = "raw_webhook";
     public const string SendQueue = "send_queue";
     public const string Team = "team";
@@ -27,7 +29,8 @@ internal static class Table
 
     public static readonly IReadOnlyList<string> All =
     [
-        Agent, Alert, ApiKey, Attempt, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter, DueTimer, Feed,
-        Idempotency, Identity, Message, Offer, PaceChange, PhoneNumber, RawWebhook, SendQueue, Team, Tenant,
+        Agent, Alert, ApiKey, Attempt, BudgetReservation, BulkRecipient, BulkSend, Contact, Conversation, DeadLetter,
+        DueTimer, Feed, Idempotency, Identity, Message, Offer, PaceChange, PhoneNumber, Portfolio, RawWebhook,
+        SendQueue, Team, Tenant,
     ];
 }

@@ -4,6 +4,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -126,6 +127,16 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
         TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
         CancellationToken cancel) =>
         readers.Read(link => SqliteBulkReads.AttemptsStarted(link, tenant, number, from, until, most), cancel);
+
+    public ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.One(link, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<PortfolioState>> Portfolios(TenantId tenant, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.All(link, tenant), cancel);
+
+    public ValueTask<IReadOnlyList<BudgetFate>> BudgetFates(
+        TenantId tenant, PortfolioId id, int most, CancellationToken cancel) =>
+        readers.Read(link => SqliteBudget.Fates(link, tenant, id, most), cancel);
 
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(link => SqliteFeedReads.Feed(link, tenant, after, most), cancel);

@@ -2,6 +2,7 @@ using WaGrains.Domain.Agents;
 using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -60,6 +61,7 @@ internal sealed class SqliteStateWriter(SqliteLink link)
         TeamWritten { State: var state } => Write(Table.Team, state, written, expected),
         AgentWritten { State: var state } => Write(Table.Agent, state, written, expected),
         BulkSendWritten { State: var state } => Write(state, expected),
+        PortfolioWritten { State: var state } => Write(Table.Portfolio, state, written, expected),
         TenantWritten { State: var state } => Write(state, expected),
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };

@@ -3,6 +3,7 @@ using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Storage.Rows;
@@ -50,6 +51,8 @@ internal sealed class SqliteWriter(SqliteLink link)
         BulkRecipientSettled settled => _bulk.Settle(settled),
         BulkRecipientsDropped dropped => _bulk.Drop(dropped),
         BulkRecipientsRemoved removed => _bulk.Remove(removed),
+        BudgetReserved reserved => SqliteBudget.Put(link, reserved.Row),
+        BudgetReleased released => SqliteBudget.Remove(link, released),
         ApiKeyAdded key => _small.Add(key),
         ApiKeyRevoked key => _small.Revoke(key),
         _ => throw new NotSupportedException($"No table takes {change.GetType().Name}."),

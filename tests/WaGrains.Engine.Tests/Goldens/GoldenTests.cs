@@ -6,6 +6,7 @@ using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Routing;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
@@ -163,6 +164,14 @@ public sealed class GoldenTests
             new Dictionary<Lane, int> { [Lane.Reply] = 1, [Lane.Campaign] = 2 }, 1, At),
         ["reply_conversation_view"] = new ConversationView(Conversation),
         ["reply_tenant_view"] = new TenantView(Tenant),
+        ["reply_portfolio_view"] = new PortfolioView(
+            new PortfolioState
+            {
+                Tenant = Bench.Tenant, Id = new PortfolioId(9), Version = 3, Limit = MessagingLimit.Unlimited,
+                LimitSince = At, LimitCause = "operator", Numbers = [Bench.Number],
+            },
+            5, 6, At),
+        ["phone_number_lacking"] = Number with { BudgetSince = At, BudgetUntil = At },
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -15,7 +15,7 @@ internal sealed class TestGraph : IAsyncDisposable
 {
     public const string GoodToken = "token-of-meta";
 
-    private readonly ConcurrentDictionary<string, bool> _numbers = new();
+    private readonly ConcurrentDictionary<string, string?> _numbers = new();
     private readonly WebApplication _app;
 
     private TestGraph(WebApplication app)
@@ -38,7 +38,10 @@ internal sealed class TestGraph : IAsyncDisposable
         return graph;
     }
 
-    public void Show(string phoneNumberId) => _numbers[phoneNumberId] = true;
+    public void Show(string phoneNumberId) => _numbers.TryAdd(phoneNumberId, null);
+
+    /// <summary>The number, with its portfolio's messaging limit.</summary>
+    public void Show(string phoneNumberId, string limit) => _numbers[phoneNumberId] = limit;
 
     /// <summary>Meta is away from here on.</summary>
     public Task Stop() => _app.StopAsync();
@@ -50,7 +53,13 @@ internal sealed class TestGraph : IAsyncDisposable
     }
 
     private IResult Answer(string id, HttpRequest request) =>
-        request.Headers.Authorization != $"Bearer {GoodToken}" || !_numbers.ContainsKey(id)
+        request.Headers.Authorization != $"Bearer {GoodToken}" || !_numbers.TryGetValue(id, out var limit)
             ? Results.Json(new { error = new { message = "no such object", code = 100 } }, statusCode: 400)
-            : Results.Json(new { id, display_phone_number = "+55 11 4000-0000", verified_name = "Acme" });
+            : Results.Json(new
+            {
+                id,
+                display_phone_number = "+55 11 4000-0000",
+                verified_name = "Acme",
+                whatsapp_business_manager_messaging_limit = limit,
+            });
 }

@@ -2,6 +2,7 @@ using Shared;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
@@ -21,6 +22,7 @@ public sealed class RestorationTests
     private static readonly TenantId Acme = TenantId.Parse("acme");
     private static readonly PhoneNumberId Busy = new(7);
     private static readonly PhoneNumberId Banned = new(8);
+    private static readonly PortfolioId Common = new(9);
 
     [Theory]
     [InlineData("memory")]
@@ -40,6 +42,21 @@ public sealed class RestorationTests
             await restored.Opened.Store.Reads.Attempts(Acme, Message(1), CancellationToken.None)).Attempt);
         Assert.Equal(Busy.ToString(), Assert.Single(
             await restored.Opened.Store.Reads.Alerts(Acme, null, 10, CancellationToken.None)).Subject);
+    }
+
+    [Fact]
+    public async Task Portfolio_writes_to_nobody_new_for_a_day_for_the_backup_knows_not_whom_it_has_written_to()
+    {
+        await using var restored = await Backup("memory");
+        var began = TimeProvider.System.GetUtcNow();
+
+        await restored.Mark();
+        var marked = (await restored.Opened.Store.Reads.Portfolio(Acme, Common, CancellationToken.None))!.State;
+        await restored.Mark();
+        var again = (await restored.Opened.Store.Reads.Portfolio(Acme, Common, CancellationToken.None))!.State;
+
+        Assert.True(marked.StoppedUntil >= began.AddHours(24), $"stopped until {marked.StoppedUntil}");
+        Assert.Equal(marked.Version, again.Version);
     }
 
     [Theory]
@@ -133,6 +150,10 @@ public sealed class RestorationTests
             new PhoneNumberWritten(PhoneNumberState.Fresh(Acme, Banned, Now) with
             {
                 Version = 1, Settings = new PhoneNumberSettings { PhoneNumberId = "1002" }, Stopped = "number_stopped",
+            }),
+            new PortfolioWritten(new PortfolioState
+            {
+                Tenant = Acme, Id = Common, Version = 1, Limit = new MessagingLimit(2_000),
             }),
             .. Enumerable.Range(1, 3).SelectMany(Waiting),
         ]);

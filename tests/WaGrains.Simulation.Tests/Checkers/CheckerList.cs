@@ -31,5 +31,6 @@ internal static class CheckerList
         new NothingSentAfterWaking(world),
         new MovesLoseNothing(world),
         new EventsTellEveryChange(world),
+        new PortfoliosKeepTheirLimit(world),
     ];
 }

@@ -83,6 +83,8 @@ internal sealed class TenantsStayApart(SimWorld world) : Checker(world)
         RawKept raw => raw.Tenant,
         DeadLettered dead => dead.Owner.Tenant,
         IdempotencyKept kept => kept.Tenant,
+        Domain.Portfolios.BudgetReserved reserved => reserved.Row.Tenant,
+        Domain.Portfolios.BudgetReleased released => released.Tenant,
         Domain.Tenants.ApiKeyAdded key => key.Tenant,
         Domain.Tenants.ApiKeyRevoked key => key.Tenant,
         _ => throw new NotSupportedException(change.GetType().Name),

@@ -53,6 +53,8 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             new(new PhoneNumberId(401), $"73000000000{app}011", 20, NumberKind.WarmUp),
             new(new PhoneNumberId(402), $"73000000000{app}012", 5, NumberKind.Risk),
             new(new PhoneNumberId(403), $"73000000000{app}013", 300, NumberKind.Cloud),
+            .. Enumerable.Range(0, plan.FurtherNumbers).Select(i => new SimNumber(
+                new PhoneNumberId(404 + (ulong)i), $"73000000000{app}{100 + i}", 300, NumberKind.Cloud)),
         ];
         return new SimTenant(
             TenantId.Parse(name), new SandboxCore(Options(numbers, app, plan), SandboxSeed(plan, app)), numbers);
@@ -73,10 +75,11 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             .. numbers.Select((number, i) => new SandboxNumber
             {
                 PhoneNumberId = number.MetaId,
-                DisplayPhoneNumber = $"+55 11 4{app}00-001{i}",
+                DisplayPhoneNumber = $"+55 11 4{app}00-{10 + i:D4}",
                 WabaId = $"71000000000000{app}",
             }),
         ],
+        MessagingLimit = plan.MessagingLimit,
         Customers = 12,
         MessagesPerMinute = 0,
         Habits = { ThinkSeconds = 20, PatienceSeconds = 120 },

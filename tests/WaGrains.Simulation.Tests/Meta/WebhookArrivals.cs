@@ -1,6 +1,7 @@
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Reading;
 using WaGrains.Simulation.Tests.World;
@@ -41,12 +42,18 @@ internal static class WebhookArrivals
                 ? Raw("user_preferences", "other_choice", preference.Payload)
                 : new PreferenceArrival(
                     n, preference.Person, preference.Choice == PreferenceChoice.Resume, preference.At)),
-            quality => Raw(quality.Field, "account_event", quality.Payload),
+            quality => MessagingLimit.Read(quality.MessagingLimit) is { } limit
+                ? new LimitArrival([.. Portfolios(tenant, reads)], limit)
+                : Raw(quality.Field, "account_event", quality.Payload),
             template => Raw(template.Field, "account_event", template.Payload),
             account => Raw(account.Field, "account_event", account.Payload),
             error => Raw("errors", error.Error.Reason, error.Payload),
             raw => Raw(raw.Field, raw.Reason, raw.Payload));
     }
+
+    private static IEnumerable<PortfolioId> Portfolios(TenantId tenant, IReads reads) =>
+        reads.Numbers(tenant, CancellationToken.None).Now()
+            .Select(number => number.Settings.Portfolio).OfType<PortfolioId>().Distinct();
 
     /// <summary>The same webhook with every timestamp of a message a second later, as no provider would send
     /// it.</summary>

@@ -28,6 +28,7 @@ internal sealed class SimLife : IEffectSink, IOnlookers
     private readonly List<Action> _lastWill = [];
     private long _unclaimed;
     private DateTimeOffset _wakesAt;
+    private DateTimeOffset? _turnsAt;
 
     public SimLife(SimWorld world, SimSilo silo, Fence fence)
     {
@@ -243,8 +244,10 @@ internal sealed class SimLife : IEffectSink, IOnlookers
 
     private void ArmWheel()
     {
-        if (_wheel.Next is { } next)
+        // One turn for each time, or turns that find nothing would breed for as long as the world lasts.
+        if (_wheel.Next is { } next && !(_turnsAt > Clock.Now && _turnsAt <= next))
         {
+            _turnsAt = next;
             After(next > Clock.Now ? next - Clock.Now : TimeSpan.Zero, Turn);
         }
     }

@@ -74,6 +74,9 @@ internal enum Sabotage
     /// <summary>The store takes a state whatever version it was decided on.</summary>
     DropVersionCheck,
 
+    /// <summary>What a portfolio has granted is not written.</summary>
+    LoseReservations,
+
     /// <summary>A state does not say what it follows.</summary>
     ForgetBefore,
 }

@@ -79,6 +79,13 @@ internal sealed record SimPlan
     /// <summary>Meta refuses a call: throttles, spam, outages.</summary>
     public double Refusal { get; init; }
 
+    /// <summary>People whom the numbers of a tenant may write to outside a window in 24 hours; 0 for no
+    /// limit.</summary>
+    public int MessagingLimit { get; init; }
+
+    /// <summary>Numbers of each tenant beside the usual three.</summary>
+    public int FurtherNumbers { get; init; }
+
     public Sabotage Sabotage { get; init; }
 
     /// <summary>How many trace lines to keep for a failure.</summary>

@@ -134,6 +134,17 @@ internal sealed class SimWorld
     /// <summary>Lets time pass.</summary>
     public void Pass(TimeSpan time) => RunUntil(Clock.Now + time, static () => false);
 
+    /// <summary>Faults for so long, without any traffic of the world's own; then they end.</summary>
+    public void Rage(TimeSpan time)
+    {
+        IsStormy = true;
+        Weather.Begin(this);
+        Pass(time);
+        IsStormy = false;
+        Cluster.Calm();
+        Meta.Calm();
+    }
+
     public void Listen(Checker checker) => _checkers.Add(checker);
 
     private void RunUntil(DateTimeOffset end, Func<bool> done)

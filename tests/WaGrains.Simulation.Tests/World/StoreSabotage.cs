@@ -3,6 +3,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -21,7 +22,7 @@ internal sealed class StoreSabotage(SimWorld world)
     {
         if (_sabotage is not (Sabotage.LoseAttemptEnds or Sabotage.SkipOrdinals or Sabotage.ForgetAliases
             or Sabotage.ForgetKeys or Sabotage.StoreAnotherState or Sabotage.DropVersionCheck
-            or Sabotage.ForgetBefore))
+            or Sabotage.ForgetBefore or Sabotage.LoseReservations))
         {
             return batch;
         }
@@ -52,7 +53,12 @@ internal sealed class StoreSabotage(SimWorld world)
             ],
         };
 
-    private bool Keeps(Change change) => _sabotage != Sabotage.LoseAttemptEnds || change is not AttemptEnded;
+    private bool Keeps(Change change) => change switch
+    {
+        AttemptEnded => _sabotage != Sabotage.LoseAttemptEnds,
+        BudgetReserved => _sabotage != Sabotage.LoseReservations,
+        _ => true,
+    };
 
     private Change Broken(Change change, Dictionary<OwnerKey, long> versions, Ledger ledger) => change switch
     {

@@ -18,4 +18,6 @@ public sealed class MemoryIsolation() : IsolationContract(StoreUnderTest.Memory)
 
 public sealed class MemoryBulkSends() : BulkContract(StoreUnderTest.Memory);
 
+public sealed class MemoryPortfolios() : PortfolioContract(StoreUnderTest.Memory);
+
 public sealed class MemoryFeed() : FeedContract(StoreUnderTest.Memory);

@@ -17,6 +17,8 @@ public sealed class PostgresReading() : ReadsContract(StoreUnderTest.Postgres);
 public sealed class PostgresIsolation() : IsolationContract(StoreUnderTest.Postgres);
 
 public sealed class PostgresBulkSends() : BulkContract(StoreUnderTest.Postgres);
+
+public sealed class PostgresPortfolios() : PortfolioContract(StoreUnderTest.Postgres);
 [Collection(QuietServer.Name)]
 public sealed class PostgresFeed() : FeedContract(StoreUnderTest.Postgres);
 

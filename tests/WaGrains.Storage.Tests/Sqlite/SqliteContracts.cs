@@ -18,6 +18,8 @@ public sealed class SqliteIsolation() : IsolationContract(StoreUnderTest.Sqlite)
 
 public sealed class SqliteBulkSends() : BulkContract(StoreUnderTest.Sqlite);
 
+public sealed class SqlitePortfolios() : PortfolioContract(StoreUnderTest.Sqlite);
+
 public sealed class SqliteFeed() : FeedContract(StoreUnderTest.Sqlite);
 
 public sealed class SqliteRetention() : RetentionContract(StoreUnderTest.Sqlite);

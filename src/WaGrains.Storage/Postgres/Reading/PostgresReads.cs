@@ -4,6 +4,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -126,6 +127,16 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
         TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
         CancellationToken cancel) =>
         readers.Read(query => PostgresBulkReads.AttemptsStarted(query, tenant, number, (from, until), most), cancel);
+
+    public ValueTask<StoredPortfolio?> Portfolio(TenantId tenant, PortfolioId id, CancellationToken cancel) =>
+        readers.Snapshot(query => PostgresBudgetReads.One(query, tenant, id), cancel);
+
+    public ValueTask<IReadOnlyList<PortfolioState>> Portfolios(TenantId tenant, CancellationToken cancel) =>
+        readers.Read(query => PostgresBudgetReads.All(query, tenant), cancel);
+
+    public ValueTask<IReadOnlyList<BudgetFate>> BudgetFates(
+        TenantId tenant, PortfolioId id, int most, CancellationToken cancel) =>
+        readers.Snapshot(query => PostgresBudgetReads.Fates(query, archive, tenant, id, most), cancel);
 
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(query => PostgresFeedReads.Feed(query, tenant, after, most), cancel);

@@ -32,6 +32,9 @@ internal readonly record struct Cell(CellKind Kind, TenantId Tenant, UInt128 Id,
     public static Cell Recipient(TenantId tenant, BulkSendId send, int position) =>
         new(CellKind.Recipient, tenant, send.Value, position, null);
 
+    public static Cell Reservation(TenantId tenant, PortfolioId portfolio, MessageId id) =>
+        new(CellKind.Reservation, tenant, id.Value, unchecked((long)portfolio.Value), null);
+
     /// <summary>All recipients of a bulk send: changes of ranges touch any of them.</summary>
     public static Cell Recipients(TenantId tenant, BulkSendId send) =>
         new(CellKind.Recipients, tenant, send.Value, 0, null);
@@ -56,4 +59,5 @@ internal enum CellKind
     Contacts,
     Recipient,
     Recipients,
+    Reservation,
 }

@@ -6,6 +6,7 @@ using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Teams;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
@@ -114,6 +115,7 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
         TeamWritten => Table.Team,
         AgentWritten => Table.Agent,
         BulkSendWritten => Table.BulkSend,
+        PortfolioWritten => Table.Portfolio,
         TenantWritten => Table.Tenant,
         _ => throw new NotSupportedException($"No table takes {written.GetType().Name}."),
     };
@@ -145,6 +147,11 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
                 _waves.Add(
                     expected == 0 ? BulkWording.New : BulkWording.Next,
                     new BulkRow(Plain(Poison.Json(Table.BulkSend, state)), state));
+                break;
+            case PortfolioWritten { State: var state }:
+                _waves.Add(
+                    expected == 0 ? StateWording.NewPortfolio : StateWording.Portfolio,
+                    Plain(Poison.Json(Table.Portfolio, state)));
                 break;
             case TenantWritten { State: var state }:
                 _waves.Add(
@@ -308,6 +315,12 @@ internal sealed class CommitPlan(Archive archive, ArchiveMap map)
     {
         switch (change)
         {
+            case BudgetReserved { Row: var it }:
+                _waves.Add(BudgetWording.Put, it, null, Cell.Reservation(it.Tenant, it.Portfolio, it.Message));
+                break;
+            case BudgetReleased it:
+                _waves.Add(BudgetWording.Remove, it, null, Cell.Reservation(it.Tenant, it.Portfolio, it.Message));
+                break;
             case OfferOpened it:
                 _waves.Add(SmallWording.Offer, it, null, Cell.Offer(it.Tenant, it.Agent, it.Conversation));
                 break;

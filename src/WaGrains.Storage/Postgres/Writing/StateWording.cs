@@ -14,6 +14,8 @@ internal static class StateWording
     public static readonly Wording<PlainState> Team = Plain(Step.Team, Table.Team);
     public static readonly Wording<PlainState> NewAgent = NewPlain(Step.Agent, Table.Agent);
     public static readonly Wording<PlainState> Agent = Plain(Step.Agent, Table.Agent);
+    public static readonly Wording<PlainState> NewPortfolio = NewPlain(Step.Portfolio, Table.Portfolio);
+    public static readonly Wording<PlainState> Portfolio = Plain(Step.Portfolio, Table.Portfolio);
 
     /// <summary>The revision is the transaction: a reader stays below the oldest open one and misses none.</summary>
     public static readonly Wording<PlainState> NewTenant = new(
