@@ -13,6 +13,7 @@ public readonly record struct Recipient(string? Phone, string? UserId)
 
     /// <summary>The one text that names it, as <see cref="TryRead"/> takes it back: the digits of the phone, else the
     /// user id; empty for nobody.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string Address => Phone ?? UserId ?? "";
 
     /// <summary>Reads whom a text means: a phone number with country code, however it is spelt, or a business-scoped
