@@ -2,6 +2,7 @@ using System.Globalization;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Reading;
@@ -78,15 +79,21 @@ internal sealed class MessageTimeline(IStore store, IOwners owners, TimeProvider
         }
 
         var now = clock.GetUtcNow();
+        if (pace.PerMinute > 0 && story.StopAmong(pace.Stops ?? []) is { } stop)
+        {
+            story.Add(Wait("waits", since, now, ahead: 0, (stop.Reason, 0)));
+            return;
+        }
+
         var ahead = Math.Max(0, pace.Queued.Values.Sum() - 1);
-        story.Add(Wait("waits", since, now, ahead, (pace.Terms[0].Reason, pace.PerMinute)));
+        story.Add(Wait("waits", since, now, ahead, (ApiJson.Word(pace.Terms[0].Reason), pace.PerMinute)));
     }
 
     private static TimelineStep Wait(
         string step, DateTimeOffset from, DateTimeOffset until, int ahead,
-        (PaceReason Binding, double PerMinute)? pace)
+        (string Limit, double PerMinute)? pace)
     {
-        var limit = pace is { } known ? ApiJson.Word(known.Binding) : null;
+        var limit = pace?.Limit;
         var seconds = Math.Round((until - from).TotalSeconds, 1);
         var rate = pace is { PerMinute: > 0 and var perMinute }
             ? string.Create(CultureInfo.InvariantCulture, $" at {perMinute:0.##} a minute")
@@ -101,7 +108,7 @@ internal sealed class MessageTimeline(IStore store, IOwners owners, TimeProvider
     }
 
     /// <summary>What bound the number then; null where its history does not reach back so far.</summary>
-    private async Task<(PaceReason Binding, double PerMinute)?> PaceAt(
+    private async Task<(string Limit, double PerMinute)?> PaceAt(
         TenantId tenant, PhoneNumberId number, DateTimeOffset at, CancellationToken cancel)
     {
         long? before = null;
@@ -111,7 +118,7 @@ internal sealed class MessageTimeline(IStore store, IOwners owners, TimeProvider
                 new PaceHistoryFilter(tenant, number, Since: null, before, PageRows), cancel);
             if (changes.FirstOrDefault(change => change.At <= at) is { } inForce)
             {
-                return (inForce.Binding, inForce.After);
+                return (ApiJson.Word(inForce.Binding), inForce.After);
             }
 
             if (changes.Count < PageRows)
@@ -132,6 +139,11 @@ internal sealed class MessageTimeline(IStore store, IOwners owners, TimeProvider
         private readonly SortedSet<string> _trimmed = new(StringComparer.Ordinal);
 
         public bool IsQueued => message.Row.Status == MessageStatus.Queued;
+
+        /// <summary>The stop of these that keeps the message from leaving, whatever its number's pace.</summary>
+        public SendStop? StopAmong(IReadOnlyList<SendStop> stops) => message.Row.Payload.Content is { } content
+            ? stops.FirstOrDefault(stop => stop.Concerns(stop.Account, content))
+            : null;
 
         public void Add(TimelineStep step) => _steps.Add(step);
 

@@ -23,7 +23,8 @@ internal sealed record TimelineStep(DateTimeOffset At, string Step, string Words
     /// first.</summary>
     public int? Ahead { get; init; }
 
-    /// <summary>Of a wait: what bound the number when it ended.</summary>
+    /// <summary>Of a wait: what bound the number when it ended, or the reason of a stop that keeps the
+    /// message.</summary>
     public string? Limit { get; init; }
 
     /// <summary>Which attempt, from 1.</summary>

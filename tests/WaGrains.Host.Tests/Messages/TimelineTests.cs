@@ -1,6 +1,9 @@
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
+using WaGrains.Domain.Turns;
 using WaGrains.Engine.Turns;
 using WaGrains.Host.Tests.Api;
 
@@ -28,7 +31,7 @@ public sealed class TimelineTests : IAsyncLifetime
         (await _tenant.Owner.Post($"/v1/conversations/{_conversation}/messages", TestTenant.Text())).Ok(202)
         .GetProperty("message_id").GetString()!);
 
-    private Task<TurnOutcome> Rows(params Domain.Turns.Change[] changes) => _api.Owners.Staging
+    private Task<TurnOutcome> Rows(params Change[] changes) => _api.Owners.Staging
         .StageRows(OwnerKey.Of(_tenant.Id, _number), changes, []);
 
     private async Task<List<string>> Told(MessageId message, string member = "step") =>
@@ -88,6 +91,17 @@ public sealed class TimelineTests : IAsyncLifetime
         Assert.Equal("Has waited 30 s for plan at 120 a minute; up to 1 other messages go first.",
             (await Told(message, "words"))[1]);
         Assert.NotEqual(first, message);
+    }
+
+    [Fact]
+    public async Task Message_that_Meta_does_not_take_waits_for_the_end_of_the_stop_and_not_for_pace()
+    {
+        var message = await Send();
+        var stop = new SendStop(StopScope.Replies, "77", 0, "account_restricted", TestApi.Start, null);
+        var alert = new ErrorAlert(AlertSeverity.Critical, "The account is restricted.");
+        await _api.Owners.Ask(OwnerKey.Of(_tenant.Id), new RaiseStop(stop, alert), CancellationToken.None);
+        _api.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("Has waited 30 s for account restricted.", (await Told(message, "words"))[1]);
     }
 
     [Fact]
