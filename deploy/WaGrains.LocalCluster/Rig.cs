@@ -119,7 +119,11 @@ internal sealed class Rig : IAsyncDisposable
         _started.Push(Postgres);
 
         var setting = new SiloSetting(
-            _options.Host ?? Build("WaGrains.Host"), _options.Folder, Postgres.ConnectionString, SandboxUrl, OperatorKey)
+            _options.Host ?? Build("WaGrains.Host"),
+            _options.Folder,
+            Postgres.ConnectionString,
+            SandboxUrl,
+            OperatorKey)
         {
             Numbers = NumberVariables(),
             Traffic = Traffic.SiloVariables,

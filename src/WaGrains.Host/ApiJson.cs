@@ -6,14 +6,17 @@ using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Events;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Messages;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sends;
+using WaGrains.Host.Stops;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
+using WaGrains.Host.Timelines;
 
 namespace WaGrains.Host;
 
@@ -46,11 +49,14 @@ namespace WaGrains.Host;
 [JsonSerializable(typeof(Page<BulkResource>))]
 [JsonSerializable(typeof(BulkProgress))]
 [JsonSerializable(typeof(Page<BulkRecipientResource>))]
+[JsonSerializable(typeof(ForecastResource))]
+[JsonSerializable(typeof(TimelineResource))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(QueuedResource))]
 [JsonSerializable(typeof(PaceResource))]
 [JsonSerializable(typeof(Page<PaceChangeResource>))]
+[JsonSerializable(typeof(Page<StopResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(NewKeyResource))]
 [JsonSerializable(typeof(NewTenantResource))]

@@ -8,4 +8,8 @@ public sealed class ApiOptions
 
     /// <summary>Requests per second and API key, 1 to 100,000; also the largest burst. Default 1,000.</summary>
     public int RequestsPerSecond { get; set; } = 1_000;
+
+    /// <summary>A rate card that takes the place of the one that comes with the program, in its form; a path. Default:
+    /// none.</summary>
+    public string? RateCardFile { get; set; }
 }

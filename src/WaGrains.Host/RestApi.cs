@@ -6,18 +6,23 @@ using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
 using WaGrains.Host.Agents;
 using WaGrains.Host.Alerts;
+using WaGrains.Host.Billing;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Events;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Ids;
 using WaGrains.Host.Messages;
 using WaGrains.Host.OpenApi;
+using WaGrains.Host.Pages;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Sending;
 using WaGrains.Host.Sends;
+using WaGrains.Host.Stops;
 using WaGrains.Host.Teams;
 using WaGrains.Host.Tenants;
+using WaGrains.Host.Timelines;
 
 namespace WaGrains.Host;
 
@@ -37,6 +42,8 @@ public static class RestApi
             .Validate(options => options.RequestsPerSecond is >= 1 and <= 100_000,
                 "RequestsPerSecond must be 1 to 100,000.")
             .Validate(options => options.DataFolder.Length > 0, "DataFolder must not be empty.")
+            .Validate(options => options.RateCardFile is not { Length: > 0 } card || File.Exists(card),
+                "RateCardFile must be a file.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
@@ -48,6 +55,7 @@ public static class RestApi
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddAccess();
         services.AddReference();
+        services.AddSingleton(provider => RateCardFile.Read(provider.GetRequiredService<IOptions<ApiOptions>>()));
         services.AddSingleton<EventBell>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton<IFeedReads>(provider => provider.GetRequiredService<IStore>().Reads);
@@ -58,7 +66,15 @@ public static class RestApi
             .AddSingleton<ConversationDesk>()
             .AddSingleton<Outbox>()
             .AddSingleton<Withdrawal>()
-            .AddSingleton<SendMakings>()
+            .AddSingleton<SendUploads>()
+            .AddSingleton<SendReader>()
+            .AddSingleton<SendCounts>()
+            .AddSingleton<MessageTimeline>()
+            .AddSingleton<DrainReader>()
+            .AddSingleton<NumberOutlooks>()
+            .AddSingleton<ConsentSurvey>()
+            .AddSingleton<ForecastMakings>()
+            .AddSingleton<ForecastDesk>()
             .AddSingleton<SendRegister>()
             .AddSingleton<NumberRegister>()
             .AddSingleton<PaceHistoryReader>();
@@ -87,13 +103,16 @@ public static class RestApi
         routes.MapKeys();
         routes.MapNumbers();
         routes.MapPace();
+        routes.MapStops();
         routes.MapConversations();
         routes.MapMessages();
         routes.MapSends();
+        routes.MapDrain();
         routes.MapAgents();
         routes.MapTeams();
         routes.MapAlerts();
         routes.MapEvents();
+        routes.MapWatch();
         routes.MapReference();
     }
 }

@@ -133,6 +133,13 @@ public sealed class Misbehaviour
     /// <summary>`sent` is on its way before the send's own answer. Default 0.01.</summary>
     public double SentBeforeAnswer { get; set; } = 0.01;
 
+    /// <summary>A send is taken and its answer never comes: the connection stays open until the sender gives up.
+    /// Default 0.</summary>
+    public double NeverAnswered { get; set; }
+
+    /// <summary>Share of the sends without an answer of which no status tells either. Default 0.5.</summary>
+    public double NeverTold { get; set; } = 0.5;
+
     /// <summary>Everything arrives once, in order, in time.</summary>
     public static Misbehaviour None => new()
     {

@@ -103,6 +103,8 @@ internal static class SandboxOptionsRules
         Range(problems, "Misbehaviour:ReadFirst", wrong.ReadFirst, 0, 1);
         Range(problems, "Misbehaviour:FailedAfterSent", wrong.FailedAfterSent, 0, 1);
         Range(problems, "Misbehaviour:SentBeforeAnswer", wrong.SentBeforeAnswer, 0, 1);
+        Range(problems, "Misbehaviour:NeverAnswered", wrong.NeverAnswered, 0, 1);
+        Range(problems, "Misbehaviour:NeverTold", wrong.NeverTold, 0, 1);
     }
 
     private static void CheckWebhooks(WebhookPolicy policy, List<string> problems)

@@ -25,6 +25,7 @@ internal sealed class SandboxWorld
         Intake = new Intake(Judge, Tally, Outbox, Wamids);
         var customers = CustomerRoll.Make(options, numbers, new Chance(dice.NextBits()));
         Crowd = new Crowd(customers, options.Habits, new Chance(dice.NextBits()), Agenda, Intake);
+        Silence = new Silence(options.Misbehaviour, new Chance(dice.NextBits()));
     }
 
     public SandboxOptions Options { get; }
@@ -36,6 +37,8 @@ internal sealed class SandboxWorld
     public Agenda<Action<DateTimeOffset>> Agenda { get; } = new();
 
     public FaultPlan Faults { get; } = new();
+
+    public Silence Silence { get; }
 
     public Judge Judge { get; }
 

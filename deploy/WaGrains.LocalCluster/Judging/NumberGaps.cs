@@ -16,7 +16,8 @@ internal sealed class NumberGaps(TimeProvider clock)
         number.Waiting = null;
     });
 
-    /// <summary>A webhook about these numbers that came at <paramref name="since"/> has not been answered 200.</summary>
+    /// <summary>A webhook about these numbers that came at <paramref name="since"/> has not been answered
+    /// 200.</summary>
     public void Refused(IReadOnlyList<ulong> numbers, long since) =>
         Note(numbers, since, (number, _) => number.Waiting ??= since);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Messaging;
 
 namespace WaGrains.CloudApi.Sending;
@@ -39,7 +40,8 @@ public static class GraphAnswer
 
         // Messaging endpoints give error_data as an object, others as plain text.
         var details = error.TryGetPart("error_data", out var inner) ? inner.Text("details") : error.Text("error_data");
-        return GraphErrors.Judge(code, httpStatus, details ?? error.Text("message"));
+        return SendOutcome.Refused(
+            ErrorTable.Name(code, httpStatus, error.Flag("is_transient"), details ?? error.Text("message")));
     }
 
     private static SendOutcome? Success(JsonElement root, int httpStatus)
@@ -68,24 +70,17 @@ public static class GraphAnswer
         switch (httpStatus)
         {
             case Unauthorized:
-                return Refused(SendOutcomeKind.AuthenticationLost, "http_401");
+                return Refused(ErrorTable.Unauthorized);
             case TooManyRequests:
-                return new SendOutcome(
-                    SendOutcomeKind.ThrottledNumber,
-                    null,
-                    null,
-                    new SendError(0, "throttled", null),
-                    RetryRule.PowersOfFour,
-                    Alert: true);
+                return Refused(ErrorTable.Throttled);
             case RequestTimeout or >= ServerError or < MovedAway:
                 return SendOutcome.InDoubt("answer_unreadable");
             default:
-                return Refused(SendOutcomeKind.Rejected, $"http_{httpStatus}");
+                return Refused($"http_{httpStatus}");
         }
     }
 
-    private static SendOutcome Refused(SendOutcomeKind kind, string reason) =>
-        new(kind, null, null, new SendError(0, reason, null), RetryRule.Never, Alert: true);
+    private static SendOutcome Refused(string reason) => SendOutcome.Refused(new SendError(0, reason, null));
 
     private static bool TryGetFirst(this JsonElement root, string name, out JsonElement first)
     {

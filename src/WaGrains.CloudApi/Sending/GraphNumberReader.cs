@@ -98,13 +98,7 @@ public sealed class GraphNumberReader(GraphConnection connection)
     private static SendOutcome NotProven(int httpStatus) =>
         httpStatus is TooManyRequests or >= ServerError
             ? SendOutcome.NotSent("answer_unreadable")
-            : new SendOutcome(
-                SendOutcomeKind.Rejected,
-                null,
-                null,
-                new SendError(0, "number_not_visible", null),
-                RetryRule.Never,
-                Alert: false);
+            : SendOutcome.Refused(new SendError(0, "number_not_visible", null));
 
     private static GraphNumber Number(string phoneNumberId, JsonElement root) => new(
         phoneNumberId,

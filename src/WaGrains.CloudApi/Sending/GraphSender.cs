@@ -13,7 +13,7 @@ public sealed class GraphSender(GraphConnection connection)
 
     /// <summary>
     /// Sends once, never repeats by itself and never throws for anything outside: no connection is <see
-    /// cref="SendOutcomeKind.Transient"/>, a
+    /// cref="SendOutcomeKind.NotSent"/>, a
     /// time-out or reset after the body began to leave is <see cref="SendOutcomeKind.Unknown"/>.
     /// </summary>
     /// <param name="request">What to send, and since when its attempt is fenced.</param>

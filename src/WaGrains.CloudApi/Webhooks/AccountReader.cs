@@ -55,10 +55,16 @@ internal static class AccountReader
             First(values, $"{Template}language")?.Replace('-', '_'),
             First(values, "previous_quality_score", "previous_category"),
             First(values, "event", "new_quality_score", "new_category"),
-            First(values, "reason", "rejection_info.reason", "other_info.title"),
+            Reason(values),
             at,
             value);
     }
+
+    /// <summary>A pause says NONE where a rejection tells its reason, and its own word in a title.</summary>
+    private static string? Reason(Dictionary<string, string> values) =>
+        First(values, "reason", "rejection_info.reason") is { } told and not "NONE"
+            ? told
+            : First(values, "other_info.title", "reason");
 
     private static string? First(Dictionary<string, string> values, params ReadOnlySpan<string> paths)
     {

@@ -16,7 +16,7 @@ internal struct StatusParts
     public string? ParticipantUserId;
     public string? PricingCategory;
     public string? PricingType;
-    public SendOutcome? Failure;
+    public SendError? Failure;
     public bool IsGroup;
 
     public static StatusParts Read(ReadOnlyMemory<byte> item)

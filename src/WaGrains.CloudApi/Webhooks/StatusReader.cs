@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Messaging;
 
 namespace WaGrains.CloudApi.Webhooks;
@@ -20,13 +20,12 @@ internal static class StatusReader
             return scope.Raw("time_missing", item);
         }
 
-        var failure = status == MessageStatus.Failed ? parts.Failure ?? Unexplained(null) : null;
         var update = new StatusUpdate(
             parts.Id,
             status,
             WebhookTime.FromUnix(time).At,
             parts.CallbackText,
-            failure?.Error,
+            status == MessageStatus.Failed ? parts.Failure ?? Unexplained(null) : null,
             parts.PricingCategory,
             parts.PricingType);
         var person = parts.IsGroup
@@ -37,7 +36,6 @@ internal static class StatusReader
             scope.PhoneNumberId,
             person,
             update,
-            failure,
             parts.IsGroup ? parts.RecipientId : null,
             item);
     }
@@ -50,7 +48,7 @@ internal static class StatusReader
     }
 
     /// <summary>The first of an <c>errors</c> array; null when there is none.</summary>
-    internal static SendOutcome? FirstError(ref Utf8JsonReader json)
+    internal static SendError? FirstError(ref Utf8JsonReader json)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartArray)
@@ -59,7 +57,7 @@ internal static class StatusReader
             return null;
         }
 
-        SendOutcome? first = null;
+        SendError? first = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (first is null && json.TokenType == JsonTokenType.StartObject)
@@ -75,18 +73,13 @@ internal static class StatusReader
         return first;
     }
 
-    private static SendOutcome Unexplained(string? details) => new(
-        SendOutcomeKind.Rejected,
-        null,
-        null,
-        new SendError(0, "failed_without_code", details),
-        RetryRule.Never,
-        Alert: false);
+    private static SendError Unexplained(string? details) => new(0, ErrorTable.Uncoded, details);
 
-    private static SendOutcome Error(ref Utf8JsonReader json)
+    private static SendError Error(ref Utf8JsonReader json)
     {
         long? code = null;
         string? title = null, message = null, details = null;
+        var isTransient = false;
         while (json.NextProperty())
         {
             if (json.ValueTextEquals("code"u8))
@@ -101,6 +94,12 @@ internal static class StatusReader
             {
                 message = json.ReadText();
             }
+            else if (json.ValueTextEquals("is_transient"u8))
+            {
+                json.Read();
+                isTransient = json.TokenType == JsonTokenType.True;
+                json.Skip();
+            }
             else if (json.ValueTextEquals("error_data"u8))
             {
                 details = Details(ref json);
@@ -113,7 +112,9 @@ internal static class StatusReader
 
         // An error whose code cannot be read must not be judged as code 0, which means a lost token.
         var words = details ?? message ?? title;
-        return code is >= 0 and <= int.MaxValue ? GraphErrors.Judge((int)code, 0, words) : Unexplained(words);
+        return code is >= 0 and <= int.MaxValue
+            ? ErrorTable.Name((int)code, 0, isTransient, words)
+            : Unexplained(words);
     }
 
     private static string? Details(ref Utf8JsonReader json)

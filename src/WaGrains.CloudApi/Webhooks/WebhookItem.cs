@@ -56,7 +56,6 @@ public sealed record InboundItem(
 /// <summary>What became of a message of ours.</summary>
 /// <param name="Person">Whom it went to, as far as told; every part may be missing.</param>
 /// <param name="Update">The status.</param>
-/// <param name="Failure">For a failed status, what the error table says of its first error; else null.</param>
 /// <param name="GroupId">The group it went to, or null.</param>
 /// <param name="Payload">The status object as Meta wrote it.</param>
 public sealed record StatusItem(
@@ -64,7 +63,6 @@ public sealed record StatusItem(
     string? PhoneNumberId,
     PersonNames Person,
     StatusUpdate Update,
-    SendOutcome? Failure,
     string? GroupId,
     ReadOnlyMemory<byte> Payload) : WebhookItem(WabaId, PhoneNumberId);
 
@@ -176,12 +174,12 @@ public sealed record AccountItem(
     ReadOnlyMemory<byte> Payload) : WebhookItem(WabaId, PhoneNumberId);
 
 /// <summary>Meta reports an error of its own side, or of our set-up, that belongs to no message.</summary>
-/// <param name="Outcome">What the error table says of it.</param>
+/// <param name="Error">The error, named by the error table.</param>
 /// <param name="Payload">The error object as Meta wrote it.</param>
 public sealed record ValueErrorItem(
     string WabaId,
     string? PhoneNumberId,
-    SendOutcome Outcome,
+    SendError Error,
     ReadOnlyMemory<byte> Payload) : WebhookItem(WabaId, PhoneNumberId);
 
 /// <summary>What we do not understand, kept as it came.</summary>

@@ -42,7 +42,11 @@ public sealed record ReadBulkSend : BulkSendMessage
 /// <param name="Through">The position after them.</param>
 /// <param name="Queued">How many of its messages wait in queues or are under way; null where nobody has looked.</param>
 /// <param name="NextIn">When looking again makes sense.</param>
-public sealed record BulkSendAdvanced(int Through, int? Queued, TimeSpan NextIn) : BulkSendMessage;
+public sealed record BulkSendAdvanced(int Through, int? Queued, TimeSpan NextIn) : BulkSendMessage
+{
+    /// <summary>How far it has come, where the round has counted; null where it has not.</summary>
+    public DrainPoint? Point { get; init; }
+}
 
 /// <summary>Pending recipients of this range get no turn.</summary>
 public sealed record DropRecipients(int From, int Through, string Code) : BulkSendMessage;

@@ -45,7 +45,7 @@ public static class BulkSend
         }
 
         var draft = create.Draft;
-        return Write(state with
+        return Write(state, state with
         {
             Name = draft.Name,
             Numbers = draft.Numbers,
@@ -59,21 +59,22 @@ public static class BulkSend
 
     private static Turn<BulkSendState> Pause(BulkSendState state) => state.Phase switch
     {
-        BulkPhase.Running => Write(state with { Phase = BulkPhase.Paused }).HoldAtNumbers(true).Claim(),
+        BulkPhase.Running => Write(state, state with { Phase = BulkPhase.Paused }).HoldAtNumbers(true).Claim(),
         BulkPhase.Paused => Turn.Answer(state, new BulkSendView(state)),
         BulkPhase.Closing or BulkPhase.Ended => Turn.Refuse(state, Refusals.SendEnded),
     };
 
     private static Turn<BulkSendState> Resume(BulkSendState state, DateTimeOffset now) => state.Phase switch
     {
-        BulkPhase.Paused => Write(state with { Phase = BulkPhase.Running }).HoldAtNumbers(false).GoOn(now),
+        BulkPhase.Paused => Write(state, state with { Phase = BulkPhase.Running }).HoldAtNumbers(false)
+            .GoOn(now),
         BulkPhase.Running => Turn.Answer(state, new BulkSendView(state)),
         BulkPhase.Closing or BulkPhase.Ended => Turn.Refuse(state, Refusals.SendEnded),
     };
 
     private static Turn<BulkSendState> Cancel(BulkSendState state, DateTimeOffset now) => state.Phase switch
     {
-        BulkPhase.Running or BulkPhase.Paused => Close(state, "cancelled", now),
+        BulkPhase.Running or BulkPhase.Paused => Close(state, state, "cancelled", now),
         BulkPhase.Closing => Turn.Answer(state, new BulkSendView(state)),
         BulkPhase.Ended => state.Ends == "cancelled"
             ? Turn.Answer(state, new BulkSendView(state))
@@ -87,20 +88,26 @@ public static class BulkSend
             return Turn.Accept(state);
         }
 
-        var next = state with { Cursor = Math.Clamp(advanced.Through, state.Cursor, state.Total) };
+        var next = state with
+        {
+            Cursor = Math.Clamp(advanced.Through, state.Cursor, state.Total),
+            Drain = advanced.Point is { } point ? DrainHistory.With(state.Drain, point) : state.Drain,
+        };
         if (next.Cursor == next.Total && advanced.Queued == 0)
         {
-            return Write(next with { Phase = BulkPhase.Ended, EndedAt = now })
+            return Write(state, next with { Phase = BulkPhase.Ended, EndedAt = now })
                 .HoldAtNumbers(false)
                 .Emit(new RowsClaimed(state.Owner, 0));
         }
 
         if (IsLate(next, now))
         {
-            return Close(next, "deadline_passed", now);
+            return Close(state, next, "deadline_passed", now);
         }
 
-        var turn = next.Cursor == state.Cursor ? Turn.Answer(state, new BulkSendView(state)) : Write(next);
+        var turn = next.Cursor == state.Cursor && ReferenceEquals(next.Drain, state.Drain)
+            ? Turn.Answer(state, new BulkSendView(state))
+            : Write(state, next);
         return advanced.NextIn <= TimeSpan.Zero ? turn.GoOn(now) : turn.LookAgain(now + advanced.NextIn);
     }
 
@@ -110,8 +117,8 @@ public static class BulkSend
 
         // A number may have missed it.
         BulkPhase.Paused when now < state.Deadline => Turn.Accept(state).HoldAtNumbers(true).LookAgain(state.Deadline),
-        BulkPhase.Paused => Close(state, "deadline_passed", now),
-        BulkPhase.Running when IsLate(state, now) => Close(state, "deadline_passed", now),
+        BulkPhase.Paused => Close(state, state, "deadline_passed", now),
+        BulkPhase.Running when IsLate(state, now) => Close(state, state, "deadline_passed", now),
         BulkPhase.Closing => Turn.Accept(state).HoldAtNumbers(true).GoOn(now),
         BulkPhase.Running => Turn.Accept(state).GoOn(now),
     };
@@ -119,13 +126,15 @@ public static class BulkSend
     private static bool IsLate(BulkSendState state, DateTimeOffset now) =>
         state.Phase == BulkPhase.Running && state.Cursor < state.Total && state.Deadline <= now;
 
-    private static Turn<BulkSendState> Close(BulkSendState state, string why, DateTimeOffset now) =>
-        Write(state with { Phase = BulkPhase.Closing, Ends = why }).HoldAtNumbers(true).GoOn(now);
+    private static Turn<BulkSendState> Close(
+        BulkSendState before, BulkSendState state, string why, DateTimeOffset now) =>
+        Write(before, state with { Phase = BulkPhase.Closing, Ends = why }).HoldAtNumbers(true).GoOn(now);
 
-    private static Turn<BulkSendState> Write(BulkSendState state)
+    private static Turn<BulkSendState> Write(BulkSendState before, BulkSendState state)
     {
-        var written = state with { Version = state.Version + 1 };
-        return Turn.Answer(written, new BulkSendView(written)).Change(new BulkSendWritten(written));
+        var written = state with { Version = before.Version + 1 };
+        return Turn.Answer(written, new BulkSendView(written))
+            .Change(new BulkSendWritten(written) { Before = before });
     }
 
     private static Turn<BulkSendState> HoldAtNumbers(this Turn<BulkSendState> turn, bool held)

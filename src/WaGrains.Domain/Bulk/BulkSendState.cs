@@ -52,6 +52,10 @@ public sealed record BulkSendState
     /// <summary>When nothing of it was left to do; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How it has come along, oldest first, at most <see cref="DrainHistory.PointsMax"/> points; null for
+    /// none.</summary>
+    public IReadOnlyList<DrainPoint>? Drain { get; init; }
+
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public OwnerKey Owner => OwnerKey.Of(Tenant, Id);
@@ -84,6 +88,10 @@ public enum BulkPhase
 /// <summary>Writes a bulk send's row.</summary>
 public sealed record BulkSendWritten(BulkSendState State) : StateWritten
 {
+    /// <summary>The state this write follows: what the feed of events tells the difference from. Null: unknown, and
+    /// nothing is told.</summary>
+    public BulkSendState? Before { get; init; }
+
     /// <inheritdoc/>
     public override long Version => State.Version;
 

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
@@ -12,15 +13,6 @@ internal static class Consent
 {
     /// <summary>A "cancel" within so long after marketing, and nothing else since, answers it.</summary>
     private static readonly TimeSpan CancelAnswersMarketingFor = TimeSpan.FromDays(7);
-
-    /// <summary>131049 and 130472: Meta takes no marketing for the recipient; a repeat within a day may get it blocked
-    /// (Meta, "Per-user marketing limits", Apr 2026).</summary>
-    private static readonly int[] ParkCodes = [131049, 130472];
-
-    private static readonly TimeSpan ParkedFor = TimeSpan.FromHours(24);
-
-    /// <summary>131050: the recipient has stopped our marketing.</summary>
-    private const int StoppedMarketing = 131050;
 
     /// <summary>Marketing sends that are remembered at least: those still in the queue are withdrawn by an
     /// opt-out.</summary>
@@ -128,17 +120,22 @@ internal static class Consent
     public static ConversationState Refused(
         Turn<ConversationState> turn, ConversationState state, int code, DateTimeOffset at, DateTimeOffset now)
     {
-        if (code == StoppedMarketing)
-        {
-            return state.MarketingStoppedAt is null ? StopMarketing(turn, state, at, now) : state;
-        }
-
-        if (!ParkCodes.Contains(code) || !(at + ParkedFor > (state.MarketingParkedUntil ?? now)))
+        if (ErrorTable.Find(code) is not { Stops: ErrorReach.RecipientMarketing } policy)
         {
             return state;
         }
 
-        var until = at + ParkedFor;
+        if (policy.For is not { } term)
+        {
+            return state.MarketingStoppedAt is null ? StopMarketing(turn, state, at, now) : state;
+        }
+
+        var until = at + term;
+        if (!(until > (state.MarketingParkedUntil ?? now)))
+        {
+            return state;
+        }
+
         turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new ParkRecipient(state.Id, until));
         return state with { MarketingParkedUntil = until };
     }

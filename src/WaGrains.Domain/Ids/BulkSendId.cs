@@ -10,6 +10,13 @@ namespace WaGrains.Domain.Ids;
 public readonly record struct BulkSendId(ulong Value) : ISpanParsable<BulkSendId>, IComparable<BulkSendId>
 {
     private const string Prefix = "send_";
+    private const int ChanceBits = 21;
+
+    /// <summary>When the id was made, to the millisecond.</summary>
+    public DateTimeOffset At => DateTimeOffset.FromUnixTimeMilliseconds((long)(Value >> ChanceBits));
+
+    /// <summary>The smallest id of an instant: a bound for ranges of time.</summary>
+    public static BulkSendId First(DateTimeOffset at) => new((ulong)at.ToUnixTimeMilliseconds() << ChanceBits);
 
     /// <inheritdoc/>
     public override string ToString() => Base32.Write(Prefix, Value, 13);

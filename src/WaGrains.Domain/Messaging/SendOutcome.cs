@@ -1,50 +1,16 @@
 namespace WaGrains.Domain.Messaging;
 
-/// <summary>
-/// What one attempt to send came to, or what a later failed status says of it. Policies switch on it without a discard
-/// arm.
-/// </summary>
+/// <summary>How one attempt to send ended. Policies switch on it without a discard arm.</summary>
 public enum SendOutcomeKind
 {
     /// <summary>Meta answered with a wamid; it may still fail later.</summary>
     Accepted,
 
-    /// <summary>Too fast for the number or its account: slow the number, the message stays queued.</summary>
-    ThrottledNumber,
+    /// <summary>Meta refused it; what that stops is in <see cref="Errors.ErrorTable"/>.</summary>
+    Refused,
 
-    /// <summary>Too fast for this recipient only: the message stays queued, others go on.</summary>
-    ThrottledPair,
-
-    /// <summary>Certainly not sent and worth repeating: no connection, or Meta says it is out of order.</summary>
-    Transient,
-
-    /// <summary>This message will never be taken; others are not concerned.</summary>
-    Rejected,
-
-    /// <summary>Meta holds this recipient back for a day or so; nothing is wrong with number or template.</summary>
-    ParkRecipient,
-
-    /// <summary>The recipient wants no marketing from us; never try again until they say otherwise.</summary>
-    SuppressRecipient,
-
-    /// <summary>The template cannot be sent by anyone now: stop what uses it.</summary>
-    StopTemplate,
-
-    /// <summary>Marketing of the whole account is held back: stop its campaigns, replies go on.</summary>
-    StopCampaigns,
-
-    /// <summary>
-    /// The number cannot send until somebody repairs it (payment, registration, name); not a risk event.
-    /// </summary>
-    HoldNumber,
-
-    /// <summary>
-    /// Meta restricts the number for spam or policy: a risk event, its sending stops and its warm-up starts over.
-    /// </summary>
-    StopNumber,
-
-    /// <summary>The token or a permission is gone: nothing of this number can leave until there is a new one.</summary>
-    AuthenticationLost,
+    /// <summary>Certainly not sent and worth repeating: no connection, or it came too late.</summary>
+    NotSent,
 
     /// <summary>
     /// The request may have reached Meta and no answer tells: never blindly repeated, a status settles it.
@@ -53,19 +19,11 @@ public enum SendOutcomeKind
 }
 
 /// <summary>The outcome of one attempt.</summary>
-/// <param name="Kind">Which policy applies.</param>
+/// <param name="Kind">How it ended.</param>
 /// <param name="Wamid">Meta's id of the message, when accepted.</param>
 /// <param name="WaId">The digits Meta knows the recipient by, when it told; may differ from what we addressed.</param>
-/// <param name="Error">What went wrong, when something did.</param>
-/// <param name="Retry">Whether and when the same message may be tried again.</param>
-/// <param name="Alert">Whether a person must look at it.</param>
-public sealed record SendOutcome(
-    SendOutcomeKind Kind,
-    string? Wamid,
-    string? WaId,
-    SendError? Error,
-    RetryRule Retry,
-    bool Alert)
+/// <param name="Error">What went wrong; null exactly when accepted.</param>
+public sealed record SendOutcome(SendOutcomeKind Kind, string? Wamid, string? WaId, SendError? Error)
 {
     /// <summary>
     /// Whether Meta took the message but holds it back to judge the template's quality first (template pacing).
@@ -76,22 +34,25 @@ public sealed record SendOutcome(
     public override string ToString() => Error is null ? $"{Kind}" : $"{Kind} ({Error.Code} {Error.Reason})";
 
     /// <summary>Meta took the message.</summary>
-    public static SendOutcome Accepted(string wamid, string? waId) =>
-        new(SendOutcomeKind.Accepted, wamid, waId, null, RetryRule.Never, Alert: false);
+    public static SendOutcome Accepted(string wamid, string? waId) => new(SendOutcomeKind.Accepted, wamid, waId, null);
+
+    /// <summary>Meta refused it.</summary>
+    public static SendOutcome Refused(SendError error) => new(SendOutcomeKind.Refused, null, null, error);
 
     /// <summary>Nothing left us, so repeating is safe.</summary>
     /// <param name="reason">A stable snake_case word.</param>
     public static SendOutcome NotSent(string reason) =>
-        new(SendOutcomeKind.Transient, null, null, new SendError(0, reason, null), RetryRule.Backoff, Alert: false);
+        new(SendOutcomeKind.NotSent, null, null, new SendError(0, reason, null));
 
     /// <summary>The request may have left and nobody knows.</summary>
     /// <param name="reason">A stable snake_case word.</param>
     public static SendOutcome InDoubt(string reason) =>
-        new(SendOutcomeKind.Unknown, null, null, new SendError(0, reason, null), RetryRule.Never, Alert: false);
+        new(SendOutcomeKind.Unknown, null, null, new SendError(0, reason, null));
 }
 
 /// <summary>
-/// When the same message may be tried again: the first wait, multiplied after each try, up to the longest.
+/// When the same message may be tried again: the first wait, multiplied after each try, up to the longest. The budget
+/// is the number of repeats, and the message's own deadline in any case.
 /// </summary>
 /// <param name="First">Wait before the first repeat.</param>
 /// <param name="Factor">What each further wait is multiplied with.</param>
@@ -99,6 +60,8 @@ public sealed record SendOutcome(
 /// <param name="Repeats">How many repeats at most; null: until the message's own deadline. 0: never.</param>
 public sealed record RetryRule(TimeSpan First, int Factor, TimeSpan Longest, int? Repeats)
 {
+    private const double JitterRatio = 0.25;
+
     /// <summary>
     /// Not tried again by the clock. What a held or stopped number was refused waits for the number's release instead.
     /// </summary>
@@ -129,5 +92,24 @@ public sealed record RetryRule(TimeSpan First, int Factor, TimeSpan Longest, int
 
         var wait = First.TotalSeconds * Math.Pow(Factor, repeat - 1);
         return wait >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(wait);
+    }
+    /// <summary>
+    /// The same, and up to a quarter more where waits grow, so that many who were refused at once do not come back at
+    /// once. The same seed and repeat give the same wait.
+    /// </summary>
+    /// <param name="repeat">1 for the first repeat.</param>
+    /// <param name="seed">Whose wait: a message's or number's id.</param>
+    public TimeSpan? WaitBefore(int repeat, UInt128 seed) => WaitBefore(repeat) is not { } wait ? null
+        : Factor == 1 ? wait
+        : wait + TimeSpan.FromTicks((long)(wait.Ticks * JitterRatio * Fraction(seed, repeat)));
+
+    /// <summary>Evenly spread in [0, 1): SplitMix64's last step (Steele, Lea, Flood: "Fast Splittable Pseudorandom
+    /// Number Generators", 2014).</summary>
+    private static double Fraction(UInt128 seed, int repeat)
+    {
+        var mixed = (ulong)seed ^ (ulong)(seed >> 64) ^ ((ulong)repeat * 0x9E3779B97F4A7C15);
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return ((mixed ^ (mixed >> 31)) >> 11) * (1.0 / (1UL << 53));
     }
 }

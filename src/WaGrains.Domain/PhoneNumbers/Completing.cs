@@ -8,15 +8,6 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What an attempt's outcome does to its message and to its number.</summary>
 internal static class Completing
 {
-    /// <summary>Failures by which Meta says that the number itself is in trouble: spam restriction, policy block,
-    /// account locked.</summary>
-    private static readonly int[] RiskCodes = [131048, 368, 131031];
-
-    /// <summary>Meta is raising the number's level, which takes up to a minute (131057; Meta, "Throughput").</summary>
-    public const string UpgradeWait = "throughput_upgrade";
-
-    private const int Maintenance = 131057;
-
     public static Turn<NumberAtWork> Completed(NumberAtWork work, SendCompleted completed, in NumberSurroundings around)
     {
         var turn = Turn.Accept(work);
@@ -43,7 +34,7 @@ internal static class Completing
             send.Row.Tenant,
             send.Row.Message,
             completed.Attempt,
-            Word(outcome.Kind),
+            Word(outcome),
             outcome.Error?.Code ?? 0,
             outcome.Wamid,
             around.Now));
@@ -62,12 +53,10 @@ internal static class Completing
             CountFailed(turn, turn.Next.Record, around);
         }
 
-        if (failed && RiskCodes.Contains(update.Error?.Code ?? 0))
+        if (failed && update.Error is { } error)
         {
             Days.Close(turn, around);
-            turn.Write(
-                Standing.Risk(turn.Next.Record, around.Now), "risk_" + update.Error!.Reason, around);
-            Standing.Alarm(turn, "number_risk", update.Error.Reason, around.Now);
+            Refusing.Failed(turn, work.Queue.Find(settled.Message), error, around);
         }
 
         if (work.Queue.Find(settled.Message) is not { } send)
@@ -108,51 +97,15 @@ internal static class Completing
 
     private static Turn<NumberAtWork> Apply(
         Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send, SendOutcome outcome,
-        in NumberSurroundings around)
-    {
-        var row = send.Row;
-        switch (outcome.Kind)
+        in NumberSurroundings around) => outcome.Kind switch
         {
-            case SendOutcomeKind.Accepted:
-                return Accept(turn, record, send, outcome, around);
-
-            case SendOutcomeKind.ThrottledNumber:
-                Retry(turn, row, outcome, around);
-                return Throttle(turn, record, row, outcome, around);
-
-            case SendOutcomeKind.ThrottledPair:
-                turn.Next.Queue.RefusePair(row.Conversation, around.Now);
-                Retry(turn, row, outcome, around);
-                return turn;
-
-            case SendOutcomeKind.Transient:
-                Retry(turn, row, outcome, around);
-                return outcome.Error?.Code == Maintenance
-                    ? turn.Write(
-                        Standing.Hold(record, around.Now + outcome.Retry.WaitBefore(1), UpgradeWait, around.Now),
-                        UpgradeWait,
-                        around)
-                    : turn;
-
-            case SendOutcomeKind.StopNumber:
-                return Stop(turn, record, row, outcome, around);
-
-            case SendOutcomeKind.HoldNumber or SendOutcomeKind.AuthenticationLost:
-                Return(turn, row, null);
-                turn.Write(
-                    record with { Stopped = Reason(outcome), StoppedSince = around.Now }, Reason(outcome), around);
-                Standing.Alarm(turn, "number_stopped", Reason(outcome), around.Now);
-                return turn;
-
-            case SendOutcomeKind.Rejected or SendOutcomeKind.ParkRecipient or SendOutcomeKind.SuppressRecipient
-                or SendOutcomeKind.StopTemplate or SendOutcomeKind.StopCampaigns:
-                Fail(turn, row, outcome, around);
-                return CountFailed(turn, record, around);
-
-            default:
-                throw new InvalidOperationException($"no rule for {outcome.Kind}");
-        }
-    }
+            SendOutcomeKind.Accepted => Accept(turn, record, send, outcome, around),
+            SendOutcomeKind.Refused => Refusing.Refused(turn, send, outcome.Error!, around),
+            SendOutcomeKind.NotSent => Return(
+                turn, send.Row,
+                around.Now + RetryRule.Backoff.WaitBefore(send.Row.Attempt, send.Row.Message.Value)),
+            SendOutcomeKind.Unknown => throw new InvalidOperationException("a doubt is no end of an attempt"),
+        };
 
     private static Turn<NumberAtWork> Accept(
         Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send, SendOutcome outcome,
@@ -173,36 +126,11 @@ internal static class Completing
         }, around);
     }
 
-    private static Turn<NumberAtWork> Throttle(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
-        in NumberSurroundings around)
+    /// <summary>The attempt surely did not reach the contact: the message waits again.</summary>
+    internal static Turn<NumberAtWork> Return(Turn<NumberAtWork> turn, QueueRow row, DateTimeOffset? notBefore)
     {
-        var pacing = record.Pacing with { Floor = around.Rules.Throttling.FloorPerMinute };
-        var throttled = record with
-        {
-            Pacing = pacing.OnThrottled(row.AttemptAt!.Value, around.Now),
-            Throttles = record.Throttles + 1,
-        };
-        return turn.Write(
-            Standing.Hold(throttled, around.Now + outcome.Retry.WaitBefore(throttled.Throttles), null, around.Now),
-            "throttled",
-            around);
-    }
-
-    private static Turn<NumberAtWork> Stop(
-        Turn<NumberAtWork> turn, PhoneNumberState record, QueueRow row, SendOutcome outcome,
-        in NumberSurroundings around)
-    {
-        var release = around.Now + outcome.Retry.WaitBefore(1);
-        var risk = Standing.Risk(record, around.Now);
-        Return(turn, row, release);
-        turn.Write(
-            release is null
-                ? risk with { Stopped = Reason(outcome), StoppedSince = around.Now }
-                : Standing.Hold(risk, release, Reason(outcome), around.Now),
-            "risk_" + Reason(outcome),
-            around);
-        Standing.Alarm(turn, "number_risk", Reason(outcome), around.Now);
+        turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, row.Attempt, notBefore));
+        turn.Next.Queue.Return(row.Message, notBefore);
         return turn;
     }
 
@@ -210,51 +138,11 @@ internal static class Completing
         Turn<NumberAtWork> turn, PhoneNumberState record, in NumberSurroundings around) =>
         Days.Count(turn, record with { Traffic = record.Traffic with { Failed = record.Traffic.Failed + 1 } }, around);
 
-    private static void Retry(Turn<NumberAtWork> turn, QueueRow row, SendOutcome outcome, in NumberSurroundings around)
+    private static string Word(SendOutcome outcome) => outcome.Kind switch
     {
-        if (outcome.Retry.WaitBefore(row.Attempt) is { } wait)
-        {
-            Return(turn, row, around.Now + wait);
-        }
-        else
-        {
-            Fail(turn, row, outcome, around);
-        }
-    }
-
-    private static void Return(Turn<NumberAtWork> turn, QueueRow row, DateTimeOffset? notBefore)
-    {
-        turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, row.Attempt, notBefore));
-        turn.Next.Queue.Return(row.Message, notBefore);
-    }
-
-    private static void Fail(Turn<NumberAtWork> turn, QueueRow row, SendOutcome outcome, in NumberSurroundings around)
-    {
-        if (outcome.Alert)
-        {
-            Standing.Alarm(turn, "send_failed", Reason(outcome), around.Now);
-        }
-
-        Queueing.End(
-            turn, row, MessageStatus.Failed, outcome.Error ?? new SendError(0, Word(outcome.Kind), null), around);
-    }
-
-    private static string Reason(SendOutcome outcome) => outcome.Error?.Reason ?? Word(outcome.Kind);
-
-    private static string Word(SendOutcomeKind kind) => kind switch
-    {
-        SendOutcomeKind.Accepted => "accepted",
-        SendOutcomeKind.ThrottledNumber => "throttled",
-        SendOutcomeKind.ThrottledPair => "throttled_pair",
-        SendOutcomeKind.Transient => "transient",
-        SendOutcomeKind.Rejected => "rejected",
-        SendOutcomeKind.ParkRecipient => "recipient_parked",
-        SendOutcomeKind.SuppressRecipient => "recipient_suppressed",
-        SendOutcomeKind.StopTemplate => "template_stopped",
-        SendOutcomeKind.StopCampaigns => "campaigns_stopped",
-        SendOutcomeKind.HoldNumber => "number_held",
-        SendOutcomeKind.StopNumber => "number_stopped",
-        SendOutcomeKind.AuthenticationLost => "authentication_lost",
+        SendOutcomeKind.Accepted => outcome.HeldForQuality ? "held_for_quality" : "accepted",
+        SendOutcomeKind.Refused => outcome.Error!.Reason,
+        SendOutcomeKind.NotSent => "not_sent",
         SendOutcomeKind.Unknown => "unknown",
     };
 }

@@ -44,13 +44,14 @@ internal static class PaceHistory
     private static readonly TimeSpan NoticeableAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>The state with its newest entry, and the entry to write where there is one.</summary>
-    /// <param name="record">The state that is about to be written.</param>
+    /// <param name="work">The number in the state that is about to be written.</param>
     /// <param name="cause">What changed it.</param>
     /// <param name="around">What the decision may look at.</param>
     public static (PhoneNumberState Record, PaceChanged? Entry) Note(
-        PhoneNumberState record, string cause, in NumberSurroundings around)
+        NumberAtWork work, string cause, in NumberSurroundings around)
     {
-        var binding = Standing.Terms(record, around, isForHistory: true)[0];
+        var record = work.Record;
+        var binding = Standing.Terms(work, around, isForHistory: true)[0];
         var last = record.Recorded;
         if (last is not null && !IsNews(last, binding, around.Now))
         {
@@ -69,6 +70,7 @@ internal static class PaceHistory
     public static string Drift(PhoneNumberState record) => record.Recorded?.Binding switch
     {
         PaceReason.Held => "hold_ended",
+        PaceReason.AccountStopped => "account_stop_ended",
         PaceReason.Throttled => "messages_accepted",
         PaceReason.ThroughputLevel => "inbound_traffic",
         _ => "rules_changed",

@@ -37,6 +37,9 @@ public enum PaceReason
 
     /// <summary>Nothing leaves until an operator resumes it: Meta refuses the number.</summary>
     Stopped = 7,
+
+    /// <summary>Nothing leaves of any number of the account: Meta refuses the account.</summary>
+    AccountStopped = 8,
 }
 
 /// <summary>What raises a limit.</summary>
@@ -65,4 +68,13 @@ public enum PaceLift
 
     /// <summary>An operator's word.</summary>
     Operator = 8,
+
+    /// <summary>A fresh access token, or an operator's word.</summary>
+    NewToken = 9,
+
+    /// <summary>Meta's word by webhook, or an operator's.</summary>
+    Meta = 10,
+
+    /// <summary>The contact, by asking for it.</summary>
+    Contact = 11,
 }

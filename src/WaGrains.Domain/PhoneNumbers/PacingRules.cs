@@ -21,6 +21,19 @@ public sealed record PacingRules
 
     /// <summary>How much marketing one contact gets at most; null for no such bound.</summary>
     public FrequencyCap? FrequencyCap { get; init; }
+
+    /// <summary>A send of which nobody has heard is called unknown, or sent again, after so many seconds of flowing
+    /// webhooks; 30 to 86,400; null for 600.</summary>
+    /// <remarks>Not written where it is the default: a program from before it reads such rows too.</remarks>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public int? UnknownAfterSeconds { get; init => field = value == UnknownAfterDefault ? null : value; }
+
+    /// <summary>The same as a time.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public TimeSpan UnknownAfter => TimeSpan.FromSeconds(UnknownAfterSeconds ?? UnknownAfterDefault);
+
+    private const int UnknownAfterDefault = 600;
 }
 
 /// <summary>How quality earns rate (design 7.1). All rates are messages per minute.</summary>
@@ -111,16 +124,31 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
         }
 
         var day = DateOnly.FromDateTime(local.DateTime);
-        var end = (time < To ? day : day.AddDays(1)).ToDateTime(To);
+        var ends = At(time < To ? day : day.AddDays(1), To, zone);
+        return ends > now ? ends : null;
+    }
+
+    /// <summary>When the next quiet begins.</summary>
+    /// <param name="now">A moment at which none holds.</param>
+    /// <param name="zone">Where the recipient is.</param>
+    public DateTimeOffset BeginsAt(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var begins = At(day, From, zone);
+        return begins > now ? begins : At(day.AddDays(1), From, zone);
+    }
+
+    private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(time);
 
         // A time the clocks jump over does not exist: the first one after it does.
-        while (zone.IsInvalidTime(end))
+        while (zone.IsInvalidTime(local))
         {
-            end = end.AddMinutes(15);
+            local = local.AddMinutes(15);
         }
 
-        var ends = new DateTimeOffset(end, zone.GetUtcOffset(end)).ToUniversalTime();
-        return ends > now ? ends : null;
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 }
 

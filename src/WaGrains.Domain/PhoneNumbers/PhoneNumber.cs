@@ -1,6 +1,7 @@
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
@@ -16,6 +17,9 @@ public readonly record struct NumberSurroundings(
 {
     /// <summary>How the tenant wants its numbers paced.</summary>
     public PacingRules Rules { get; init; } = PacingRules.Default;
+
+    /// <summary>What Meta takes from none of an account's numbers, as the tenant last told.</summary>
+    public StopBook Stops { get; init; } = StopBook.None;
 
     /// <summary>Where a recipient's clock is; UTC where nobody knows.</summary>
     public RecipientZone Zone { get; init; } = static _ => null;
@@ -66,7 +70,7 @@ public static class PhoneNumber
     internal static Turn<NumberAtWork> Write(
         this Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around)
     {
-        var (noted, entry) = PaceHistory.Note(next, cause, around);
+        var (noted, entry) = PaceHistory.Note(turn.Next with { Record = next }, cause, around);
         var written = noted with { Version = next.Version + 1 };
         var change = new PhoneNumberWritten(written) { Before = turn.Next.Record };
         turn.Then(turn.Next with { Record = written }).Change(change);
@@ -84,7 +88,7 @@ public static class PhoneNumber
             Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
             StuckAt = Stuck.At(turn.Next.DueSince, start?.Interval),
         });
-        return Pumping.NextSlot(turn.Next, start?.At, around) is { } at
+        return Pumping.NextWake(turn.Next, start?.At, around) is { } at
             ? turn.Emit(new WakeAt(record.Owner, "", at))
             : turn;
     }

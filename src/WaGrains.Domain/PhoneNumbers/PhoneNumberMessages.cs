@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
@@ -36,6 +39,13 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 
     /// <summary>Whether its queue was told to be stuck and nothing has left since.</summary>
     public bool IsStuck { get; init; }
+
+    /// <summary>Stops that this number has met itself and the tenant may not have told yet.</summary>
+    public IReadOnlyList<SendStop> Fresh { get; init; } = [];
+
+    /// <summary>When people were last told of a failure with this code.</summary>
+    public ImmutableDictionary<int, DateTimeOffset> Told { get; init; } =
+        ImmutableDictionary<int, DateTimeOffset>.Empty;
 }
 
 /// <summary>The number's depth has changed: the silo publishes it to those who queue.</summary>
@@ -170,4 +180,9 @@ public sealed record PaceReport(
     IReadOnlyList<PaceTerm> Terms,
     IReadOnlyDictionary<Lane, int> Queued,
     int InDoubt,
-    DateTimeOffset? EmptyAt) : Reply;
+    DateTimeOffset? EmptyAt) : Reply
+{
+    /// <summary>Templates and kinds of messages of its account that Meta does not take; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SendStop>? Stops { get; init; }
+}

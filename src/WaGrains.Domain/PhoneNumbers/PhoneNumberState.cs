@@ -56,6 +56,11 @@ public sealed record PhoneNumberState
     /// <summary>Why the number does not send at all; null while it does.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>Meta's error code that has stopped it; 0 for an operator's word, or where that was not noted.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int StoppedCode { get; init; }
+
     /// <summary>Bulk sends whose messages stay in the queue; null for none.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition =
         System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]

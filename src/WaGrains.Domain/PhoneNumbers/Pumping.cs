@@ -9,8 +9,9 @@ internal static class Pumping
     /// <summary>Attempts one turn starts at most: a fast number's turn stays short.</summary>
     private const int StartsMax = 32;
 
-    /// <summary>A send whose outcome is not known is called unknown after so much healthy intake (MUST W1).</summary>
-    private static readonly TimeSpan DoubtEndsAfter = TimeSpan.FromMinutes(10);
+    /// <summary>While webhooks do not flow the clock of doubts stands: it is looked at again so often at
+    /// most.</summary>
+    private static readonly TimeSpan DoubtLookedAtAfter = TimeSpan.FromMinutes(1);
 
     public static Turn<NumberAtWork> Pump(NumberAtWork work, in NumberSurroundings around)
     {
@@ -19,10 +20,17 @@ internal static class Pumping
         SettleDoubts(turn, around);
         var record = turn.Next.Record;
 
+        var isStopped = Stopped.IsAt(work, around);
+        if (isStopped)
+        {
+            Stopped.EndOverdue(turn, around);
+            Note(turn, around);
+        }
+
         var rate = Standing.Rate(record, around);
         var slot = record.Slot.WithRate(rate.Binding.PerMinute, around.Now);
         var started = 0;
-        while (!record.IsStopped
+        while (!isStopped
             && !(record.HeldUntil > around.Now)
             && !(work.NotBefore > around.Now)
             && started < StartsMax
@@ -35,7 +43,7 @@ internal static class Pumping
                 continue;
             }
 
-            if (Resting.Rests(turn, send, around))
+            if (Stopped.Keeps(turn, send, around) || Resting.Rests(turn, send, around))
             {
                 continue;
             }
@@ -45,6 +53,7 @@ internal static class Pumping
             Start(turn, record, work.Queue.Start(send.Row.Message, around.Now, around.Healthy));
         }
 
+        record = turn.Next.Record;
         if (started > 0)
         {
             turn.Then(turn.Next with { IsStuck = false, DueSince = null });
@@ -64,11 +73,21 @@ internal static class Pumping
             : turn.Write(work.Record with { Slot = slot }, PaceHistory.Drift(work.Record), around).Publish(around);
     }
 
+    /// <summary>The account was stopped where another number met it: this one's history tells of it too.</summary>
+    private static void Note(Turn<NumberAtWork> turn, in NumberSurroundings around)
+    {
+        var record = turn.Next.Record;
+        if (!record.IsStopped && record.Recorded?.Binding != PaceReason.AccountStopped)
+        {
+            turn.Write(record, Stopped.OfAccount(turn.Next, around)!.Reason, around);
+        }
+    }
+
     /// <summary>When a turn of <see cref="Pump"/> may have something to do; null when nothing waits.</summary>
     /// <param name="work">The number.</param>
     /// <param name="start">When the next message may start.</param>
     /// <param name="around">What the decision may look at.</param>
-    public static DateTimeOffset? NextSlot(
+    public static DateTimeOffset? NextWake(
         NumberAtWork work, DateTimeOffset? start, in NumberSurroundings around)
     {
         var queue = work.Queue;
@@ -78,10 +97,11 @@ internal static class Pumping
             var ends = doubt.Looks == Looks.Taken || queue.Find(doubt.Message) is { IsProven: true };
             at = Earlier(at, ends ? around.Now : doubt.Holds
                 ? doubt.StartedAt + SendQueue.DoubtHoldsFor
-                : around.Now + Max(DoubtEndsAfter - (around.Healthy - doubt.Healthy), TimeSpan.FromMinutes(1)));
+                : around.Now + Max(around.Rules.UnknownAfter - (around.Healthy - doubt.Healthy), Look(around.Rules)));
         }
 
-        return start is { } next ? Earlier(at, next) : at;
+        var next = start ?? (Stopped.IsAt(work, around) ? Stopped.LooksAgainAt(work, around) : null);
+        return next is { } known ? Earlier(at, known) : at;
     }
 
     /// <summary>When the next message may start, and the spacing of starts; null where none waits, or none may leave at
@@ -89,7 +109,7 @@ internal static class Pumping
     public static NextStart? NextStart(NumberAtWork work, in NumberSurroundings around)
     {
         var (record, queue) = work;
-        DateTimeOffset? ready = record.IsStopped ? null
+        DateTimeOffset? ready = Stopped.IsAt(work, around) ? null
             : queue.Next(around.Now) is null ? queue.NextLater
             : around.Now;
         if (ready is not { } when)
@@ -139,7 +159,7 @@ internal static class Pumping
             {
                 EndDoubt(turn, doubt, around);
             }
-            else if (around.Healthy - doubt.Healthy >= DoubtEndsAfter)
+            else if (around.Healthy - doubt.Healthy >= around.Rules.UnknownAfter)
             {
                 // The hint of a status may have been lost: the rows have the last word before anything is sent again.
                 queue.AskAgain(doubt.Message);
@@ -152,7 +172,8 @@ internal static class Pumping
     {
         var row = turn.Next.Queue.Find(doubt.Message)!.Row;
         turn.Change(new AttemptEnded(row.Tenant, row.Message, doubt.Attempt, "unknown", 0, null, around.Now));
-        if (around.ResendUnknown)
+        // What may not leave any more is not put back only to be called expired: nobody knows that it has not left.
+        if (around.ResendUnknown && Overdue(row, around.Now) is null)
         {
             turn.Change(new QueueRowReturned(row.Tenant, row.Number, row.Message, doubt.Attempt, null));
             turn.Next.Queue.Return(row.Message, null);
@@ -168,6 +189,9 @@ internal static class Pumping
             "Nobody knows whether this message left: it is not sent again."));
         Queueing.End(turn, row, MessageStatus.Unknown, new SendError(0, "unknown_outcome", null), around);
     }
+
+    private static TimeSpan Look(PacingRules rules) =>
+        rules.UnknownAfter / 10 < DoubtLookedAtAfter ? rules.UnknownAfter / 10 : DoubtLookedAtAfter;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 

@@ -132,7 +132,7 @@ internal static class Queueing
     {
         var (record, queue) = work;
         var queued = queue.CountOf(send);
-        if (record.IsStopped || record.HeldUntil > around.Now + TimeSpan.FromMinutes(1))
+        if (Stopped.IsAt(work, around) || record.HeldUntil > around.Now + TimeSpan.FromMinutes(1))
         {
             return new BulkRoom(queued, 0);
         }

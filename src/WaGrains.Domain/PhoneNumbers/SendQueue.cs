@@ -25,6 +25,7 @@ public sealed class SendQueue
     private readonly PriorityQueue<ConversationId, long> _cooling = new();
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
     private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
+    private readonly SortedSet<(DateTimeOffset Deadline, MessageId Message)> _byDeadline = [];
 
     /// <summary>Messages waiting or under way.</summary>
     public int Count => _rows.Count;
@@ -38,6 +39,26 @@ public sealed class SendQueue
 
     /// <summary>When the oldest message here was queued; null when there is none.</summary>
     public DateTimeOffset? Oldest => _byAge.Count > 0 ? _byAge.Min.QueuedAt : null;
+
+    /// <summary>When the first deadline of a message here ends; null when there is none.</summary>
+    public DateTimeOffset? NextDeadline => _byDeadline.Count > 0 ? _byDeadline.Min.Deadline : null;
+
+    /// <summary>A waiting message whose deadline has passed; null where none has.</summary>
+    public QueuedSend? NextOverdue(DateTimeOffset now)
+    {
+        while (_byDeadline.Count > 0 && _byDeadline.Min is var first && first.Deadline <= now)
+        {
+            if (_rows[first.Message] is { Row.Phase: QueuePhase.Queued } send)
+            {
+                return send;
+            }
+
+            // Under way: it is looked at again when it is put back.
+            _byDeadline.Remove(first);
+        }
+
+        return null;
+    }
 
     /// <summary>Messages that wait, by lane.</summary>
     public IReadOnlyDictionary<Lane, int> Waiting => _rows.Values
@@ -93,6 +114,7 @@ public sealed class SendQueue
         }
 
         _byAge.Add((send.Row.QueuedAt, send.Row.Message));
+        _byDeadline.Add((send.Row.Deadline, send.Row.Message));
         Tally(send.Row, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
@@ -204,6 +226,7 @@ public sealed class SendQueue
         var waiting = send with { Row = send.Row with { Phase = QueuePhase.Queued, NotBefore = notBefore } };
         _rows[message] = waiting;
         _underWay.Remove(message);
+        _byDeadline.Add((send.Row.Deadline, message));
         var line = LineOf(send.Row.Conversation);
         line.Replace(waiting);
         line.Unblocks(message);
@@ -258,6 +281,7 @@ public sealed class SendQueue
         _settled.Add(message, now);
         _underWay.Remove(message);
         _byAge.Remove((send.Row.QueuedAt, message));
+        _byDeadline.Remove((send.Row.Deadline, message));
         Tally(send.Row, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
@@ -7,6 +10,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>How a number stands with Meta, and what that makes of its rate.</summary>
 internal static class Standing
 {
+    /// <summary>Meta is raising the number's level, which takes up to a minute (Meta, "Throughput").</summary>
+    private const int Maintenance = 131057;
+
     /// <summary>A hold that is over sooner is part of throttling, and no event of the number's history.</summary>
     private static readonly TimeSpan HoldWorthNoting = TimeSpan.FromMinutes(1);
 
@@ -20,17 +26,27 @@ internal static class Standing
                 PaceReason.Plan, Ceiling(record.Settings, around.Rules.WarmUp), record.Since, PaceLift.PlanChange));
 
     /// <summary>Everything that limits it now, what binds first: holds, then rates.</summary>
-    /// <param name="record">The number.</param>
+    /// <param name="work">The number.</param>
     /// <param name="around">What a decision may look at.</param>
     /// <param name="isForHistory">Whether holds of seconds are left out.</param>
     public static IReadOnlyList<PaceTerm> Terms(
-        PhoneNumberState record, in NumberSurroundings around, bool isForHistory)
+        NumberAtWork work, in NumberSurroundings around, bool isForHistory)
     {
+        var record = work.Record;
         List<PaceTerm> terms = [];
         if (record.Stopped is { } why)
         {
             terms.Add(new PaceTerm(
-                PaceReason.Stopped, 0, record.StoppedSince ?? record.Since, PaceLift.Operator) { Detail = why });
+                PaceReason.Stopped, 0, record.StoppedSince ?? record.Since, StopLift(record)) { Detail = why });
+        }
+
+        if (Stopped.OfAccount(work, around) is { } stop)
+        {
+            terms.Add(new PaceTerm(PaceReason.AccountStopped, 0, stop.Since, stop.Lift)
+            {
+                Until = stop.Until,
+                Detail = stop.Reason,
+            });
         }
 
         if (record.PausedSince is { } paused)
@@ -53,6 +69,14 @@ internal static class Standing
 
         return [.. terms, .. Rate(record, around).Terms];
     }
+
+    /// <summary>What lifts the stop of this number; meaningful only while it is stopped.</summary>
+    private static PaceLift StopLift(PhoneNumberState record) =>
+        record.StoppedSince is not null && record.Stopped is { } why
+            ? ErrorTable.Of(new SendError(record.StoppedCode, why, null)) is { Stops: ErrorReach.Number } policy
+                ? policy.Lift
+                : PaceLift.Operator
+            : PaceLift.Operator;
 
     private static double Ceiling(PhoneNumberSettings settings, WarmUpRules rules) =>
         settings.CeilingPerMinute ?? settings.Policy switch
@@ -87,7 +111,9 @@ internal static class Standing
     {
         var settings = configure.Settings;
         var isSameLevel = settings.Throughput == work.Record.Settings.Throughput;
-        var record = work.Record with
+        var isFreed = settings.SealedToken != work.Record.Settings.SealedToken
+            && work.Record.Stopped is not null && StopLift(work.Record) == PaceLift.NewToken;
+        var record = (isFreed ? Unstopped(work.Record) : work.Record) with
         {
             Settings = settings,
             Pacing = work.Record.Pacing.WithCeiling(settings.Throughput.PerMinute()),
@@ -121,7 +147,9 @@ internal static class Standing
 
             case QualityEvent.Stop:
                 turn.Write(
-                    record with { Stopped = changed.Reason, StoppedSince = around.Now }, "stopped", around);
+                    record with { Stopped = changed.Reason, StoppedCode = 0, StoppedSince = around.Now },
+                    "stopped",
+                    around);
                 Alarm(turn, "number_stopped", changed.Reason, around.Now);
                 break;
 
@@ -145,10 +173,11 @@ internal static class Standing
         return turn.Publish(around);
     }
 
-    private static PhoneNumberState Freed(PhoneNumberState record) => record with
+    private static PhoneNumberState Unstopped(PhoneNumberState record) =>
+        record with { Stopped = null, StoppedCode = 0, StoppedSince = null };
+
+    private static PhoneNumberState Freed(PhoneNumberState record) => Unstopped(record) with
     {
-        Stopped = null,
-        StoppedSince = null,
         PausedSince = null,
         HeldUntil = null,
         HeldFor = null,
@@ -158,7 +187,7 @@ internal static class Standing
     /// <summary>Meta has raised the level: the wait it asked for meanwhile is over too.</summary>
     private static PhoneNumberState Upgraded(PhoneNumberState record, DateTimeOffset now)
     {
-        var isWaiting = record.HeldFor == Completing.UpgradeWait;
+        var isWaiting = record.HeldFor == ErrorTable.Find(Maintenance)!.Reason;
         return record with
         {
             Settings = record.Settings with { Throughput = ThroughputLevel.High },
@@ -171,23 +200,31 @@ internal static class Standing
     }
 
     /// <summary>Raises an alert about this number.</summary>
-    public static void Alarm(Turn<NumberAtWork> turn, string kind, string reason, DateTimeOffset now)
+    public static void Alarm(
+        Turn<NumberAtWork> turn, string kind, string reason, DateTimeOffset now, ErrorAlert? alert = null)
     {
         var record = turn.Next.Record;
+
+        // Derived from all that tells two alerts of one moment apart: a second row under one id would void the turn.
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"alert\n{record.Id}\n{record.Version}\n{kind}\n{reason}\n{now.Ticks}");
         turn.Change(new AlertRaised(
             record.Tenant,
-            MessageId.New(now, ((UInt128)record.Id.Value << 16) | (ushort)record.Version),
+            MessageId.Inbound(record.Tenant, name, now),
             now,
             kind,
             record.Id.ToString(),
-            $"Reason: {reason}."));
+            alert is null ? $"Reason: {reason}." : $"{alert.Text} Reason: {reason}.")
+        {
+            Severity = alert?.Severity ?? AlertSeverity.Warning,
+        });
         turn.Emit(new Seen(record.Tenant, kind, record.Id.ToString(), reason));
     }
 
     public static PaceReport Report(NumberAtWork work, in NumberSurroundings around)
     {
         var (record, queue) = work;
-        var terms = Terms(record, around, isForHistory: false);
+        var terms = Terms(work, around, isForHistory: false);
         var rate = Rate(record, around).Binding.PerMinute;
         var from = record.HeldUntil > around.Now ? record.HeldUntil.Value : around.Now;
         return new PaceReport(
@@ -196,8 +233,11 @@ internal static class Standing
             terms,
             queue.Waiting,
             queue.UnderWay,
-            record.IsStopped
+            Stopped.IsAt(work, around)
                 ? null
-                : EffectiveRate.EmptyAt(queue.Count, record.Slot.WithRate(rate, around.Now), from));
+                : EffectiveRate.EmptyAt(queue.Count, record.Slot.WithRate(rate, around.Now), from))
+        {
+            Stops = Stopped.Shown(work, around),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Tenants;
@@ -18,6 +19,9 @@ public static class Tenant
             : Write(state with { Name = create.Name, Configuration = create.Configuration }),
         _ when state.Version == 0 => Turn.Refuse(state, Refusals.NotFound),
         ConfigureTenant configure => Configure(state, configure, now),
+        RaiseStop raise => Stopping.Raise(state, raise, now),
+        EndStop end => Stopping.End(state, end, now),
+        LiftStop lift => Stopping.Lift(state, lift, now),
         PlaceTenant place => Write(state with { Pool = place.Pool }).Keep(state.Id, place.Idempotency, now),
         AddApiKey add =>
             Turn.Accept(state).Change(new ApiKeyAdded(state.Id, add.Hash, add.Name, add.Role, add.Agent, now)),
@@ -27,11 +31,18 @@ public static class Tenant
     };
 
     private static Turn<TenantState> Configure(TenantState state, ConfigureTenant configure, DateTimeOffset now) =>
-        configure.ExpectedVersion is { } expected && expected != state.Version
+        configure.ExpectedVersion is { } expected && !state.IsCurrent(expected)
             ? Turn.Refuse(state, Refusals.StaleVersion).Keep(state.Id, configure.Idempotency, now)
-            : Write(state with { Configuration = configure.Configuration }).Keep(state.Id, configure.Idempotency, now);
+            : Write(state with
+            {
+                Configuration = configure.Configuration,
 
-    private static Turn<TenantState> Write(TenantState state)
+                // Told apart from the row's version only where stops move that: an older program reads the row.
+                ConfiguredAt = state.Stops is null ? 0 : state.Version + 1,
+            })
+            .Keep(state.Id, configure.Idempotency, now);
+
+    internal static Turn<TenantState> Write(TenantState state)
     {
         var next = state with { Version = state.Version + 1 };
         return Turn.Answer(next, new TenantView(next)).Change(new TenantWritten(next))

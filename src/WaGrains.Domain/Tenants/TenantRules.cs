@@ -1,6 +1,7 @@
 using WaGrains.Domain.Bots;
 using WaGrains.Domain.Filtering;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 
 namespace WaGrains.Domain.Tenants;
 
@@ -29,6 +30,9 @@ public sealed class TenantRules
 
     /// <summary>Its version.</summary>
     public long Version { get; }
+
+    /// <summary>What Meta takes from none of an account's numbers.</summary>
+    public StopBook Stops { get; init; } = StopBook.None;
 
     /// <summary>What the bot answers.</summary>
     public KeywordMatcher Keywords { get; }

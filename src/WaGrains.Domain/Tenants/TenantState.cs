@@ -1,5 +1,6 @@
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.Tenants;
@@ -10,8 +11,19 @@ public sealed record TenantState
     /// <summary>Which tenant.</summary>
     public required TenantId Id { get; init; }
 
-    /// <summary>How many durable writes the row has had: the configuration's version.</summary>
+    /// <summary>How many durable writes the row has had: the version that is given out with the
+    /// configuration.</summary>
     public long Version { get; init; }
+
+    /// <summary>The version that brought the configuration; 0: every version may have.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public long ConfiguredAt { get; init; }
+
+    /// <summary>What Meta takes from none of an account's numbers at present, oldest first; null for nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition =
+        System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SendStop>? Stops { get; init; }
 
     /// <summary>Its name, 1 to 100 characters.</summary>
     public string Name { get; init; } = "";
@@ -21,6 +33,10 @@ public sealed record TenantState
 
     /// <summary>The pool of silos that serves it, set by the operator; null is the shared one.</summary>
     public string? Pool { get; init; }
+
+    /// <summary>Whether the configuration that was given out with this version is still the one in force.</summary>
+    public bool IsCurrent(long version) =>
+        version == Version || (ConfiguredAt > 0 && version >= ConfiguredAt && version < Version);
 
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -11,7 +11,24 @@ namespace WaGrains.Domain.Turns;
 /// <param name="Subject">Public id of what it is about.</param>
 /// <param name="Detail">A sentence for people; never a customer's words or phone number.</param>
 public sealed record AlertRaised(
-    TenantId Tenant, MessageId Id, DateTimeOffset At, string Kind, string Subject, string Detail) : Change;
+    TenantId Tenant, MessageId Id, DateTimeOffset At, string Kind, string Subject, string Detail) : Change
+{
+    /// <summary>How soon somebody should look.</summary>
+    public AlertSeverity Severity { get; init; } = AlertSeverity.Warning;
+}
+
+/// <summary>How soon somebody should look at an alert. The numbers are stored.</summary>
+public enum AlertSeverity
+{
+    /// <summary>Good to know.</summary>
+    Notice = 0,
+
+    /// <summary>Today.</summary>
+    Warning = 1,
+
+    /// <summary>Now: something of the tenant does not work until somebody acts.</summary>
+    Critical = 2,
+}
 
 /// <summary>Keeps a webhook item that no decision understands, byte for byte.</summary>
 /// <param name="Tenant">Whose app it came through.</param>

@@ -51,14 +51,17 @@ public sealed class BulkRounds(
         if (state.Cursor == state.Total)
         {
             var left = await reads.BulkQueued(state.Tenant, state.Id, state.Numbers, 1, cancel);
-            return new BulkSendAdvanced(state.Total, left.Count, WhenAllTaken);
+            return new BulkSendAdvanced(state.Total, left.Count, WhenAllTaken)
+            {
+                Point = await Count(state, left.Count == 0, cancel),
+            };
         }
 
         var rooms = await Rooms(state, cancel);
         var room = Math.Min(rooms.Sum(each => each.Room), BulkSend.SliceMax);
         if (room == 0)
         {
-            return new BulkSendAdvanced(state.Cursor, null, WhenFull);
+            return new BulkSendAdvanced(state.Cursor, null, WhenFull) { Point = await Count(state, false, cancel) };
         }
 
         var pending = await reads.BulkPending(state.Tenant, state.Id, state.Cursor, room, cancel);
@@ -69,7 +72,19 @@ public sealed class BulkRounds(
         var through = first >= 0 ? pending[first].Position
             : pending.Count < room ? state.Total
             : pending[^1].Position + 1;
-        return new BulkSendAdvanced(through, null, first >= 0 ? WhenFull : TimeSpan.Zero);
+        return new BulkSendAdvanced(through, null, first >= 0 ? WhenFull : TimeSpan.Zero)
+        {
+            Point = await Count(state, false, cancel),
+        };
+    }
+
+    /// <summary>How far it has come, where its history wants to know now, or it ends.</summary>
+    private async Task<DrainPoint?> Count(BulkSendState state, bool isOver, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return isOver || DrainHistory.IsDue(state, now)
+            ? (await reads.BulkTally(state.Tenant, state.Id, cancel)).At(now)
+            : null;
     }
 
     private static async Task<List<bool>> InParts<T>(IReadOnlyList<T> all, Func<T, Task<bool>> call)
@@ -109,12 +124,11 @@ public sealed class BulkRounds(
     private async Task<bool> Give(
         BulkSendState state, BulkRecipient recipient, PhoneNumberId number, CancellationToken cancel)
     {
-        var to = recipient.To.All(char.IsAsciiDigit)
-            ? new Recipient(recipient.To, null)
-            : new Recipient(null, recipient.To);
         try
         {
-            if (await contacts.Resolve(state.Tenant, PersonNames.Of(to), clock.GetUtcNow(), cancel) is not { } contact)
+            if (!Recipient.TryRead(recipient.To, out var to)
+                || await contacts.Resolve(state.Tenant, PersonNames.Of(to), clock.GetUtcNow(), cancel)
+                    is not { } contact)
             {
                 return await Drop(state, recipient, "invalid_recipient", cancel);
             }
@@ -167,7 +181,10 @@ public sealed class BulkRounds(
 
         var queued = await reads.BulkQueued(state.Tenant, state.Id, state.Numbers, BulkSend.SliceMax, cancel);
         await InParts(queued, each => Withdraw(state, each, cancel));
-        return new BulkSendAdvanced(state.Total, queued.Count, WhenAllTaken);
+        return new BulkSendAdvanced(state.Total, queued.Count, WhenAllTaken)
+        {
+            Point = await Count(state, queued.Count == 0, cancel),
+        };
     }
 
     private async Task<bool> Withdraw(BulkSendState state, QueuedOfSend queued, CancellationToken cancel)

@@ -29,6 +29,12 @@ public sealed record FeedEvent
     /// <summary>To or for which team.</summary>
     public TeamId? Team { get; init; }
 
+    /// <summary>To which bulk send.</summary>
+    public BulkSendId? Send { get; init; }
+
+    /// <summary>Numbers that the kind explains, by a snake_case word; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? Counts { get; init; }
+
     /// <summary>Public id of what an alert or a merge is about, where none of the above says it.</summary>
     public string? Subject { get; init; }
 

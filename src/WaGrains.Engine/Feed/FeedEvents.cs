@@ -1,4 +1,5 @@
 using WaGrains.Domain.Agents;
+using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
@@ -48,6 +49,9 @@ public static class FeedEvents
             case PhoneNumberWritten { Before: { } before, State: var state }:
                 Differ(before, state, into);
                 break;
+            case BulkSendWritten { Before: { } before, State: var state }:
+                BulkSendEvents.Tell(before, state, into);
+                break;
             case AgentWritten { Before: { } before, State: var state } when before.Presence != state.Presence:
                 into.Add(new FeedEvent
                 {
@@ -57,7 +61,7 @@ public static class FeedEvents
             case TeamWritten { State: var state }:
                 into.Add(new FeedEvent { Kind = FeedKinds.TeamChanged, Team = state.Id });
                 break;
-            case TenantWritten:
+            case TenantWritten { State: var state } when state.ConfiguredAt is 0 || state.ConfiguredAt == state.Version:
                 into.Add(new FeedEvent { Kind = FeedKinds.ConfigurationChanged });
                 break;
             case ContactMerged merged:

@@ -83,6 +83,28 @@ public static class FeedKinds
     /// <summary>Meta rates the number otherwise. Detail: how.</summary>
     public const string NumberQualityChanged = "number_quality_changed";
 
+    /// <summary>A bulk send was made; its recipients are stored. Counts: total.</summary>
+    public const string SendCreated = "send_created";
+
+    /// <summary>The first of its recipients have been given to its numbers.</summary>
+    public const string SendStarted = "send_started";
+
+    /// <summary>It is held where it stands.</summary>
+    public const string SendPaused = "send_paused";
+
+    /// <summary>It goes on.</summary>
+    public const string SendResumed = "send_resumed";
+
+    /// <summary>Somebody ends it early: what has not left is being withdrawn.</summary>
+    public const string SendCancelled = "send_cancelled";
+
+    /// <summary>Its deadline ends it early: what has not left is being withdrawn.</summary>
+    public const string SendOverdue = "send_overdue";
+
+    /// <summary>Nothing of it is left to do. Detail: why it ended early. Counts: total, sent, delivered, read, failed,
+    /// as they stood then.</summary>
+    public const string SendEnded = "send_ended";
+
     /// <summary>An agent comes or goes. Detail: available, away or offline.</summary>
     public const string AgentPresenceChanged = "agent_presence_changed";
 

@@ -2,6 +2,7 @@ using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Tenants;
 
 namespace WaGrains.Engine.Intake;
 
@@ -28,6 +29,9 @@ public sealed record PreferenceArrival(PhoneNumberState Number, PersonNames Pers
 
 /// <summary>A number's standing has changed.</summary>
 public sealed record QualityArrival(OwnerKey Number, QualityEvent Event, string Reason) : Arrival;
+
+/// <summary>Meta has told what it takes from an account, and what not.</summary>
+public sealed record StandingArrival(TenantMessage Message) : Arrival;
 
 /// <summary>What no decision understands: kept byte for byte.</summary>
 /// <param name="Field">The webhook's field.</param>

@@ -64,6 +64,9 @@ public sealed class Intake(IOwners owners, ContactDirectory contacts, Staging st
             case QualityArrival quality:
                 plan.Add(quality.Number, new QualityChanged(quality.Event, quality.Reason, now));
                 break;
+            case StandingArrival standing:
+                plan.Add(OwnerKey.Of(plan.Tenant), standing.Message);
+                break;
             case RawArrival raw:
                 plan.Keep(raw, now);
                 break;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Tenants;
 using WaGrains.Domain.Turns;
 
@@ -43,7 +44,7 @@ public sealed class SiloView
     /// <summary>Takes over a tenant's configuration; an older version than the one known is ignored.</summary>
     public void Put(TenantState state)
     {
-        var compiled = new TenantRules(state.Configuration, state.Version);
+        var compiled = new TenantRules(state.Configuration, state.Version) { Stops = new StopBook(state.Stops) };
         _rules.AddOrUpdate(state.Id, compiled, (_, known) => known.Version >= compiled.Version ? known : compiled);
     }
 
@@ -106,6 +107,7 @@ public sealed class SiloView
             now)
         {
             Rules = rules?.Pacing ?? PacingRules.Default,
+            Stops = rules?.Stops ?? StopBook.None,
             Zone = recipient => Zone(recipient) ?? rules?.Zone,
         };
     }

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 
@@ -27,6 +28,16 @@ public interface IBulkReads
     /// <param name="filter">Which.</param>
     /// <param name="cancel">The caller has stopped waiting.</param>
     ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel);
+
+    /// <summary>The conversations there are between these contacts and these numbers, in no stated order: what a send
+    /// to them would meet.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="contacts">At most some hundreds.</param>
+    /// <param name="numbers">At most some hundreds.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
+    ValueTask<IReadOnlyList<ConversationState>> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers,
+        CancellationToken cancel);
 }
 
 /// <summary>A message of a bulk send in a queue.</summary>
@@ -37,7 +48,27 @@ public readonly record struct QueuedOfSend(PhoneNumberId Number, MessageId Messa
 /// <param name="Statuses">Of those that were taken: by their message's status.</param>
 public sealed record BulkTally(
     IReadOnlyDictionary<(BulkOutcome Outcome, string? Code), int> Outcomes,
-    IReadOnlyDictionary<MessageStatus, int> Statuses);
+    IReadOnlyDictionary<MessageStatus, int> Statuses)
+{
+    /// <summary>The same as a point of the send's history.</summary>
+    /// <param name="at">When it was counted.</param>
+    public DrainPoint At(DateTimeOffset at)
+    {
+        var unreached = Outcomes
+            .Where(pair => pair.Key.Outcome is BulkOutcome.Refused or BulkOutcome.Dropped)
+            .Sum(pair => pair.Value);
+        var read = Of(MessageStatus.Read) + Of(MessageStatus.Played);
+        var delivered = read + Of(MessageStatus.Delivered);
+        return new DrainPoint(
+            at,
+            delivered + Of(MessageStatus.Accepted) + Of(MessageStatus.Sent),
+            delivered,
+            read,
+            unreached + Statuses.Where(pair => pair.Key.IsEnd()).Sum(pair => pair.Value));
+    }
+
+    private int Of(MessageStatus status) => Statuses.GetValueOrDefault(status);
+}
 
 /// <summary>Which recipients to list.</summary>
 /// <param name="Tenant">Whose.</param>

@@ -24,6 +24,12 @@ public interface IListReads
     /// <summary>The attempts to send one message, first to last.</summary>
     ValueTask<IReadOnlyList<StoredAttempt>> Attempts(TenantId tenant, MessageId id, CancellationToken cancel);
 
+    /// <summary>How many attempts a number started from one moment until before another, counted up to a
+    /// bound.</summary>
+    ValueTask<int> AttemptsStarted(
+        TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
+        CancellationToken cancel);
+
     /// <summary>Alerts, newest first.</summary>
     /// <param name="before">Only older than this; null for the newest.</param>
     ValueTask<IReadOnlyList<AlertRaised>> Alerts(
@@ -95,7 +101,14 @@ public sealed record PaceHistoryFilter(
     TenantId Tenant, PhoneNumberId Number, DateTimeOffset? Since, long? Before, int Most);
 
 /// <summary>A message as archived, with how far it has come.</summary>
-public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing);
+public sealed record StoredMessage(MessageRow Row, DateTimeOffset StatusAt, SendError? Error, string? Pricing)
+{
+    /// <summary>When Meta sent it on; null where it has not said so before anything further, or not yet.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When it reached the contact's device; null as above.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+}
 
 /// <summary>One attempt to send a message.</summary>
 public sealed record StoredAttempt(

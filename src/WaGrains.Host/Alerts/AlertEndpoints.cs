@@ -9,12 +9,15 @@ namespace WaGrains.Host.Alerts;
 
 /// <summary>Something a person should look at.</summary>
 /// <param name="At">When.</param>
+/// <param name="Severity">How soon somebody should look: notice, warning (today) or critical (now).</param>
 /// <param name="Kind">A stable snake_case word: forbidden_words, number_risk, unknown_outcome, ...</param>
 /// <param name="Subject">The id of what it is about.</param>
 /// <param name="Detail">A sentence without a customer's words or phone number.</param>
-internal sealed record AlertResource(DateTimeOffset At, string Kind, string Subject, string Detail)
+internal sealed record AlertResource(
+    DateTimeOffset At, AlertSeverity Severity, string Kind, string Subject, string Detail)
 {
-    public static AlertResource Of(AlertRaised alert) => new(alert.At, alert.Kind, alert.Subject, alert.Detail);
+    public static AlertResource Of(AlertRaised alert) =>
+        new(alert.At, alert.Severity, alert.Kind, alert.Subject, alert.Detail);
 }
 
 /// <summary>Alerts, newest first.</summary>

@@ -21,7 +21,10 @@ internal sealed partial class DemoLife(
             var view = services.GetService<TerminalView>();
             view?.Welcome(key);
             using var agents = new DemoAgents(new Uri(options.Url), key, silo.Clock);
-            await Task.WhenAll(agents.Work(stoppingToken), view?.Show(stoppingToken) ?? Task.CompletedTask);
+            await Task.WhenAll(
+                agents.Work(stoppingToken),
+                view?.Show(stoppingToken) ?? Task.CompletedTask,
+                services.GetService<PaceTicker>()?.Work(stoppingToken) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

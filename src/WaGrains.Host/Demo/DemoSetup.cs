@@ -17,6 +17,7 @@ internal static class DemoSetup
         if (options.Demo is { Enabled: true, Terminal: true })
         {
             builder.Services.AddSingleton<TerminalView>();
+            builder.Services.AddSingleton<PaceTicker>();
         }
 
         if (options.Sandbox.Enabled)

@@ -24,10 +24,12 @@ internal sealed class DemoTenant(
     /// <summary>The name in the webhook's URL.</summary>
     public const string App = "demo";
 
+    /// <summary>Which tenant it is.</summary>
+    public static readonly TenantId Id = TenantId.Parse("demo");
+
     private const string KeyFile = "demo.key";
     private const ulong FirstId = 0x10_0000_0001;
 
-    private static readonly TenantId Id = TenantId.Parse("demo");
     private static readonly TeamId Front = new(FirstId);
     private static readonly string[] AgentNames = ["Ana", "Bruno", "Carla", "Davi"];
 

@@ -52,6 +52,10 @@ internal sealed class TerminalView(Onlookers onlookers, WaGrainsOptions options,
         }
     }
 
+    /// <summary>Shows one line that is no event.</summary>
+    public void Tell(string line) =>
+        Console.WriteLine($"{clock.GetUtcNow().ToString("HH:mm:ss.f", CultureInfo.InvariantCulture)}  ## {line}");
+
     private static string Arrow(string kind) => kind switch
     {
         "message_received" => "<-",

@@ -14,6 +14,8 @@ namespace WaGrains.Host.Events;
 /// <param name="NumberId">To which number.</param>
 /// <param name="AgentId">Which agent.</param>
 /// <param name="TeamId">Which team.</param>
+/// <param name="SendId">To which bulk send.</param>
+/// <param name="Counts">Numbers by name: of a bulk send that ended total, sent, delivered, read, failed.</param>
 /// <param name="Subject">The id of what an alert or a merge is about.</param>
 /// <param name="Detail">A small word: the message's type, its author, why it failed, the alert's kind, ...</param>
 internal sealed record EventResource(
@@ -25,6 +27,8 @@ internal sealed record EventResource(
     PhoneNumberId? NumberId,
     AgentId? AgentId,
     TeamId? TeamId,
+    BulkSendId? SendId,
+    IReadOnlyDictionary<string, int>? Counts,
     string? Subject,
     string? Detail)
 {
@@ -37,12 +41,14 @@ internal sealed record EventResource(
         stored.Event.Number,
         stored.Event.Agent,
         stored.Event.Team,
+        stored.Event.Send,
+        stored.Event.Counts,
         stored.Event.Subject,
         stored.Event.Detail);
 
     /// <summary>Nothing has happened; says how far the reader has come.</summary>
     public static EventResource Heartbeat(TenantId tenant, FeedPosition place, DateTimeOffset now) =>
-        new(Cursor.Of(tenant, place), "heartbeat", now, null, null, null, null, null, null, null);
+        new(Cursor.Of(tenant, place), "heartbeat", now, null, null, null, null, null, null, null, null, null);
 }
 
 /// <summary>Some events, oldest first.</summary>

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Engine.Commits;
+using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
 using WaGrains.Host.Conversations;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Problems;
+using WaGrains.Host.Timelines;
 using Sent = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Accepted<WaGrains.Host.Messages.QueuedResource>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
@@ -36,6 +38,8 @@ internal static class MessageEndpoints
             .Refuses(ProblemCodes.ValidationFailed);
         group.MapGet("/messages/{id}", Get).WithName("getMessage").Needs(Permission.ReadConversations)
             .Refuses(ProblemCodes.NotFound, ProblemCodes.NotTheHolder);
+        group.MapGet("/messages/{id}/timeline", Timeline).WithName("getMessageTimeline")
+            .Needs(Permission.ReadConversations).Refuses(ProblemCodes.NotFound, ProblemCodes.NotTheHolder);
         group.MapPost("/messages/{id}/cancel", Cancel).WithName("cancelMessage").Needs(Permission.ActInConversations)
             .Refuses(ProblemCodes.NotFound, ProblemCodes.NotTheHolder, ProblemCodes.MessageLeaving);
     }
@@ -143,18 +147,38 @@ internal static class MessageEndpoints
     internal static async Task<Results<Ok<MessageResource>, ProblemHttpResult>> Get(
         MessageId id, Caller caller, ConversationShelf shelf, IStore store, CancellationToken cancel)
     {
+        var (stored, refusal) = await Seen(id, caller, shelf, store, cancel);
+        return stored is null
+            ? refusal!
+            : TypedResults.Ok(MessageResource.Of(stored, await store.Reads.Attempts(caller.Tenant, id, cancel)));
+    }
+
+    /// <summary>
+    /// Tells what happened to a message, step by step: how long it waited and for what, each attempt with its answer,
+    /// and how far it came. Attempts are kept 30 days; what is not known any more is named.
+    /// </summary>
+    internal static async Task<Results<Ok<TimelineResource>, ProblemHttpResult>> Timeline(
+        MessageId id, Caller caller, ConversationShelf shelf, IStore store, MessageTimeline timeline,
+        CancellationToken cancel)
+    {
+        var (stored, refusal) = await Seen(id, caller, shelf, store, cancel);
+        return stored is null
+            ? refusal!
+            : TypedResults.Ok(await timeline.Of(caller.Tenant, stored, cancel));
+    }
+
+    private static async Task<(StoredMessage? Stored, ProblemHttpResult? Refusal)> Seen(
+        MessageId id, Caller caller, ConversationShelf shelf, IStore store, CancellationToken cancel)
+    {
         if (await store.Reads.Message(caller.Tenant, id, cancel) is not { } stored)
         {
-            return Problem.Of(ProblemCodes.NotFound);
+            return (null, Problem.Of(ProblemCodes.NotFound));
         }
 
         var conversation = await shelf.Find(caller.Tenant, stored.Row.Conversation, cancel);
-        if (caller.Agent is not null && (conversation is null || !await shelf.Sees(caller, conversation, cancel)))
-        {
-            return Problem.Of(ProblemCodes.NotTheHolder);
-        }
-
-        return TypedResults.Ok(MessageResource.Of(stored, await store.Reads.Attempts(caller.Tenant, id, cancel)));
+        return caller.Agent is not null && (conversation is null || !await shelf.Sees(caller, conversation, cancel))
+            ? (null, Problem.Of(ProblemCodes.NotTheHolder))
+            : (stored, null);
     }
 
     /// <summary>Withdraws a message that has not begun to leave.</summary>

@@ -21,8 +21,6 @@ namespace WaGrains.Host.Messages;
 internal sealed class Outbox(
     Commands commands, ContactDirectory contacts, IStore store, IdSource ids, TimeProvider clock)
 {
-    private const int UserIdCharsMax = 256;
-
     /// <summary>Reads content and deadline; notes every mistake with its path.</summary>
     public MessageContent? Read(JsonElement? content, DateTimeOffset? deadline, List<FieldMistake> mistakes)
     {
@@ -69,15 +67,11 @@ internal sealed class Outbox(
     /// <summary>Who is meant by a phone number or user id; null where it cannot be either.</summary>
     public async Task<(ContactId Contact, Recipient To)?> Resolve(TenantId tenant, string to, CancellationToken cancel)
     {
-        var isPhone = NationalVariants.TryCanonical(to, out _);
-        if (!isPhone
-            && (to.Length is 0 or > UserIdCharsMax || !to.Any(char.IsAsciiLetter) || to.Any(char.IsWhiteSpace)))
+        if (!Recipient.TryRead(to, out var person))
         {
             return null;
         }
 
-        string digits = new([.. to.Where(char.IsAsciiDigit)]);
-        var person = isPhone ? new Recipient(digits, null) : new Recipient(null, to);
         return await contacts.Resolve(tenant, PersonNames.Of(person), clock.GetUtcNow(), cancel) is { } contact
             ? (contact, person)
             : null;

@@ -19,7 +19,8 @@ internal static class DocumentDescription
             Title = "WaGrains API",
             Version = "v1",
             Description = "Every error is an RFC 9457 problem with a stable `code`:\n\n" + string.Join(
-                '\n', ProblemCodes.All.Select(known => $"- `{known.Code}` ({known.Status}): {known.Title}.")),
+                '\n', ProblemCodes.All.Select(known => $"- `{known.Code}` ({known.Status}): {known.Title}."))
+                + ErrorDescription.Text(),
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();

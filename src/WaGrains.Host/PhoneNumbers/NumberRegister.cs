@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -32,10 +33,17 @@ internal sealed class NumberRegister(IStore store, GraphNumberReader graph, Toke
     {
         var reading = await graph.Read(phoneNumberId, token, cancel);
         return reading.Number is { } number ? (number, null)
-            : reading.Failure?.Kind is SendOutcomeKind.Transient or SendOutcomeKind.Unknown
+            : IsWorthAskingAgain(reading.Failure)
                 ? (null, Problem.Of(ProblemCodes.Unavailable, "Meta could not be asked.", AskMetaAgainAfter))
                 : (null, Problem.Of("access_token", "invalid", "Meta does not show this number to this token."));
     }
+
+    private static bool IsWorthAskingAgain(SendOutcome? failure) => failure?.Kind switch
+    {
+        SendOutcomeKind.NotSent or SendOutcomeKind.Unknown => true,
+        SendOutcomeKind.Refused => ErrorTable.Of(failure.Error!).Message == MessageFate.Retried,
+        SendOutcomeKind.Accepted or null => false,
+    };
 
     /// <summary>
     /// The settings of a number as asked for, with the token sealed and the team known; or what is wrong.

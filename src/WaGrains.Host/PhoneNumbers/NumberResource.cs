@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Host.Stops;
 
 namespace WaGrains.Host.PhoneNumbers;
 
@@ -59,6 +60,7 @@ internal sealed record NumberResource(
 /// <param name="Queued">Messages that wait, by lane.</param>
 /// <param name="InDoubt">Attempts whose outcome is not known.</param>
 /// <param name="EmptyAt">When the queue will be empty at this rate; null while stopped.</param>
+/// <param name="Stops">Templates and kinds of messages of its account that Meta does not take; the rest leaves.</param>
 /// <param name="History">What has changed it, newest first, at most 50.</param>
 internal sealed record PaceResource(
     double PerMinute,
@@ -67,6 +69,7 @@ internal sealed record PaceResource(
     QueuedByLane Queued,
     int InDoubt,
     DateTimeOffset? EmptyAt,
+    IReadOnlyList<StopResource> Stops,
     IReadOnlyList<PaceChangeResource> History)
 {
     public static PaceResource Of(PaceReport report, IReadOnlyList<PaceChanged> history) => new(
@@ -79,6 +82,7 @@ internal sealed record PaceResource(
             report.Queued.GetValueOrDefault(Lane.Campaign)),
         report.InDoubt,
         report.EmptyAt,
+        [.. (report.Stops ?? []).Select(StopResource.Of)],
         [.. history.Select(PaceChangeResource.Of)]);
 }
 

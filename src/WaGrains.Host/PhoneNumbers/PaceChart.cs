@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Host.Drawing;
+using static WaGrains.Host.Drawing.Scale;
 
 namespace WaGrains.Host.PhoneNumbers;
 
@@ -56,7 +58,7 @@ internal static class PaceChart
     /// <param name="to">The right edge, later.</param>
     public static string Draw(IReadOnlyList<PaceChanged> changes, DateTimeOffset from, DateTimeOffset to)
     {
-        var step = RateStep(changes.Select(change => change.After).DefaultIfEmpty(1).Max());
+        var step = Scale.Step(changes.Select(change => change.After).DefaultIfEmpty(1).Max(), RateTicksMax);
         var top = step * Math.Max(
             1, Math.Ceiling(changes.Select(change => change.After).DefaultIfEmpty(1).Max() / step));
         var plot = new Plot(from, to, top);
@@ -185,14 +187,6 @@ internal static class PaceChart
 
     private static bool IsRisk(PaceChanged change) => change.Cause.StartsWith("risk_", StringComparison.Ordinal);
 
-    /// <summary>The spacing of rates on the axis: 1, 2 or 5 times a power of ten.</summary>
-    private static double RateStep(double most)
-    {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(most, 1) / RateTicksMax)));
-        double[] steps = [1, 2, 5, 10];
-        return power * steps.First(step => most / (power * step) <= RateTicksMax);
-    }
-
     private static string Word(PaceReason reason) => ApiJson.Word(reason);
 
     private static string Name(PaceReason reason) => Word(reason).Replace('_', ' ');
@@ -201,8 +195,6 @@ internal static class PaceChart
         at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
-
-    private static string N(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Text(ref DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
 

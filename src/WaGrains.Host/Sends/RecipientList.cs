@@ -22,7 +22,6 @@ internal sealed class RecipientList(List<FieldMistake> mistakes)
 
     private const int VariablesMax = 20;
     private const int VariableCharsMax = 1_000;
-    private const int UserIdCharsMax = 256;
 
     private readonly HashSet<UInt128> _seen = [];
 
@@ -53,15 +52,15 @@ internal sealed class RecipientList(List<FieldMistake> mistakes)
             return null;
         }
 
-        var isPhone = NationalVariants.TryCanonical(to, out var canonical);
-        if (!isPhone && !IsUserId(to))
+        if (!Recipient.TryRead(to, out var recipient))
         {
             mistakes.Add(new FieldMistake(
                 $"{path}.to", "invalid_phone", "Must be a phone number with country code, or a user id."));
             return null;
         }
 
-        if (!_seen.Add(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(canonical ?? to))))
+        var person = recipient.Phone is { } phone ? NationalVariants.Canonical(phone) : recipient.Address;
+        if (!_seen.Add(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(person))))
         {
             mistakes.Add(new FieldMistake(
                 $"{path}.to", "duplicate_recipient", "This person stands in the list already."));
@@ -69,7 +68,7 @@ internal sealed class RecipientList(List<FieldMistake> mistakes)
         }
 
         return Variables(element, path, out var variables)
-            ? new BulkRecipient(position, isPhone ? new string([.. to.Where(char.IsAsciiDigit)]) : to, variables)
+            ? new BulkRecipient(position, recipient.Address, variables)
             : null;
     }
 
@@ -131,7 +130,4 @@ internal sealed class RecipientList(List<FieldMistake> mistakes)
     private static bool IsNoVariable(JsonProperty member) =>
         member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Length > VariableCharsMax
         || member.Value.GetString()!.Contains('\0');
-
-    private static bool IsUserId(string to) => to.Length is > 0 and <= UserIdCharsMax
-        && to.Any(char.IsAsciiLetter) && !to.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter));
 }

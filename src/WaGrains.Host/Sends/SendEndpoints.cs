@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WaGrains.Domain.Bulk;
 using WaGrains.Domain.Ids;
@@ -6,6 +5,7 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
+using WaGrains.Host.Forecasts;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Problems;
@@ -22,6 +22,8 @@ internal static class SendEndpoints
     {
         var group = routes.MapGroup("/v1/sends").WithTags("Sends").RefuseBadCommands();
         group.MapPost("/", Add).WithName("addSend").Needs(Permission.StartConversations)
+            .Accepts<BulkRequest>("application/json").Refuses();
+        group.MapPost("/forecast", Forecast).WithName("forecastSend").Needs(Permission.StartConversations)
             .Accepts<BulkRequest>("application/json").Refuses();
         group.MapGet("/", List).WithName("listSends").Needs(Permission.ReadAllMessages)
             .Refuses(ProblemCodes.ValidationFailed);
@@ -44,13 +46,20 @@ internal static class SendEndpoints
     internal static async Task<Results<Accepted<BulkResource>, ProblemHttpResult>> Add(
         HttpRequest request, Caller caller, SendRegister register, CancellationToken cancel)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = SendRegister.BytesMax;
-        }
-
         var (made, problem) = await register.Make(request, caller, cancel);
         return made is null ? problem! : TypedResults.Accepted($"/v1/sends/{made.Id}", BulkResource.Of(made));
+    }
+
+    /// <summary>
+    /// Tells how a bulk send would go, and stores nothing: takes the body of one, and answers how long it would take
+    /// and why, what it would cost, and who would get nothing. Queues, paces and prices are taken as they are now;
+    /// recipients that cannot be written to are counted by code and left out.
+    /// </summary>
+    internal static async Task<Results<Ok<ForecastResource>, ProblemHttpResult>> Forecast(
+        HttpRequest request, Caller caller, ForecastDesk desk, CancellationToken cancel)
+    {
+        var (made, problem) = await desk.Forecast(request, caller, cancel);
+        return made is null ? problem! : TypedResults.Ok(made);
     }
 
     /// <summary>Lists the tenant's bulk sends, newest first.</summary>
@@ -72,9 +81,9 @@ internal static class SendEndpoints
 
     /// <summary>Reads one bulk send and how far it has come.</summary>
     internal static async Task<Results<Ok<BulkProgress>, ProblemHttpResult>> Get(
-        BulkSendId id, Caller caller, IStore store, CancellationToken cancel) =>
+        BulkSendId id, Caller caller, IStore store, SendCounts counts, CancellationToken cancel) =>
         await store.Reads.BulkSend(caller.Tenant, id, cancel) is { } state
-            ? TypedResults.Ok(BulkProgress.Of(state, await store.Reads.BulkTally(caller.Tenant, id, cancel)))
+            ? TypedResults.Ok(BulkProgress.Of(state, await counts.Of(caller.Tenant, id, cancel)))
             : Problem.Of(ProblemCodes.NotFound);
 
     /// <summary>Lists the recipients of a bulk send, in their order, with what became of each.</summary>

@@ -67,21 +67,27 @@ internal record BulkResource(
 /// <param name="Refused">Recipients that were refused, by reason.</param>
 /// <param name="Dropped">Recipients whose turn will not come, by reason.</param>
 /// <param name="Messages">Messages by their status: queued, accepted, sent, delivered, read, failed, ...</param>
+/// <param name="CountedAt">When all this was counted: at most two seconds ago, or twenty times as long as counting
+/// takes, whichever is longer.</param>
 internal sealed record BulkProgress(
     BulkResource Send,
     int Pending,
     IReadOnlyDictionary<string, int> Refused,
     IReadOnlyDictionary<string, int> Dropped,
-    IReadOnlyDictionary<string, int> Messages)
+    IReadOnlyDictionary<string, int> Messages,
+    DateTimeOffset CountedAt)
 {
-    public static BulkProgress Of(BulkSendState state, BulkTally tally) => new(
+    public static BulkProgress Of(BulkSendState state, SendCount count) => Of(state, count.Tally, count.At);
+
+    private static BulkProgress Of(BulkSendState state, BulkTally tally, DateTimeOffset at) => new(
         BulkResource.Of(state),
         tally.Outcomes.Where(pair => pair.Key.Outcome == BulkOutcome.Pending).Sum(pair => pair.Value),
         ByCode(tally, BulkOutcome.Refused),
         ByCode(tally, BulkOutcome.Dropped),
         new SortedDictionary<string, int>(
             tally.Statuses.ToDictionary(pair => MessageWords.Of(pair.Key), pair => pair.Value),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal),
+        at);
 
     private static SortedDictionary<string, int> ByCode(BulkTally tally, BulkOutcome outcome) => new(
         tally.Outcomes.Where(pair => pair.Key.Outcome == outcome)

@@ -9,12 +9,15 @@ namespace WaGrains.Host.Tenants;
 /// <param name="Throttling">What Meta's throttling takes, and how it comes back.</param>
 /// <param name="QuietHours">When no marketing leaves, by the recipient's clock; never unless given.</param>
 /// <param name="FrequencyCap">How much marketing one contact gets of a number at most; no bound unless given.</param>
+/// <param name="UnknownAfterSeconds">A send of which nobody has heard is called unknown, or sent again, after so many
+/// seconds of flowing webhooks; 30 to 86,400, 600 unless given.</param>
 internal sealed record PacingBody(
     WarmUpRules? WarmUp = null,
     DayRules? Day = null,
     ThrottleRules? Throttling = null,
     QuietHours? QuietHours = null,
-    FrequencyCap? FrequencyCap = null)
+    FrequencyCap? FrequencyCap = null,
+    int? UnknownAfterSeconds = null)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public PacingRules Rules => new()
@@ -24,10 +27,13 @@ internal sealed record PacingBody(
         Throttling = Throttling ?? PacingRules.Default.Throttling,
         QuietHours = QuietHours,
         FrequencyCap = FrequencyCap,
+        UnknownAfterSeconds = UnknownAfterSeconds,
     };
 
     public static PacingBody Of(PacingRules rules) =>
-        new(rules.WarmUp, rules.Day, rules.Throttling, rules.QuietHours, rules.FrequencyCap);
+        new(
+            rules.WarmUp, rules.Day, rules.Throttling, rules.QuietHours, rules.FrequencyCap,
+            (int)rules.UnknownAfter.TotalSeconds);
 }
 
 /// <summary>What a contact is told whose word is honoured; what is left out is as in a new tenant.</summary>

@@ -16,6 +16,11 @@ internal static class PacingLimits
     private const int CapMessagesMax = 30;
     private const int CapDaysMax = 90;
 
+    /// <summary>So long the next message to the same contact waits for an answer in doubt.</summary>
+    private const int UnknownAfterMin = 30;
+
+    private const int UnknownAfterMax = 86_400;
+
     /// <summary>All mistakes; none means that it may be used.</summary>
     public static IReadOnlyList<FieldMistake> Mistakes(PacingRules rules) =>
     [
@@ -26,6 +31,9 @@ internal static class PacingLimits
         .. Unless(
             rules.FrequencyCap is null or { Messages: >= 1 and <= CapMessagesMax, Days: >= 1 and <= CapDaysMax },
             "frequency_cap", $"1 to {CapMessagesMax} messages in 1 to {CapDaysMax} days."),
+        .. Unless(
+            rules.UnknownAfterSeconds is null or >= UnknownAfterMin and <= UnknownAfterMax,
+            "unknown_after_seconds", $"{UnknownAfterMin} to {UnknownAfterMax}."),
     ];
 
     private static IEnumerable<FieldMistake> WarmUp(WarmUpRules rules) =>

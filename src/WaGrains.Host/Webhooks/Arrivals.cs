@@ -14,7 +14,12 @@ namespace WaGrains.Host.Webhooks;
 internal sealed class Arrivals(NumberDirectory numbers)
 {
     /// <summary>The arrivals, in the order of the items.</summary>
-    public async Task<IReadOnlyList<Arrival>> Of(TenantId tenant, WebhookBatch batch, CancellationToken cancel)
+    /// <param name="tenant">Whose app the webhook came through.</param>
+    /// <param name="batch">What it brought.</param>
+    /// <param name="received">When it came: Meta does not always tell.</param>
+    /// <param name="cancel">The caller has gone.</param>
+    public async Task<IReadOnlyList<Arrival>> Of(
+        TenantId tenant, WebhookBatch batch, DateTimeOffset received, CancellationToken cancel)
     {
         var arrivals = new List<Arrival>(batch.Items.Count);
         if (batch.IsOversized)
@@ -31,6 +36,7 @@ internal sealed class Arrivals(NumberDirectory numbers)
                 number = number?.Tenant == tenant ? number : null;
             }
 
+            arrivals.AddRange(Standings.Of(item, received));
             arrivals.Add((item, number) switch
             {
                 // The two that come by the thousand.
@@ -57,9 +63,9 @@ internal sealed class Arrivals(NumberDirectory numbers)
         identity => new IdentityArrival(number, identity.Previous, identity.Current, identity.Message),
         preference => Preference(number, preference),
         quality => new RawArrival(quality.Field, quality.Event ?? "update", Alert: false, quality.Payload),
-        template => new RawArrival(template.Field, template.Current ?? "update", Alert: true, template.Payload),
+        template => new RawArrival(template.Field, template.Current ?? "update", Alert: false, template.Payload),
         account => Account(account),
-        error => new RawArrival("errors", error.Outcome.Error?.Reason ?? "error", Alert: true, error.Payload),
+        error => new RawArrival("errors", error.Error.Reason, Alert: true, error.Payload),
         raw => new RawArrival(raw.Field, raw.Reason, Alert: true, raw.Payload));
 
     private static Arrival With(
@@ -79,5 +85,7 @@ internal sealed class Arrivals(NumberDirectory numbers)
     /// ban.</summary>
     private static RawArrival Account(AccountItem item) =>
         new(item.Field, item.Event?.ToLowerInvariant() ?? "update",
-            Alert: item.Field is "account_update" or "account_alerts" or "security", item.Payload);
+            Alert: item.Field is "account_update" or "account_alerts" or "security"
+                && !Standings.Of(item, default).Any(),
+            item.Payload);
 }

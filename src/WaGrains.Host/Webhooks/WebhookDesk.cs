@@ -39,7 +39,8 @@ internal sealed class WebhookDesk(
         budget.Charge(tenant, batch.Items.Count);
         try
         {
-            await intake.Accept(tenant, await arrivals.Of(tenant, batch, cancel), clock.GetUtcNow(), cancel);
+            var now = clock.GetUtcNow();
+            await intake.Accept(tenant, await arrivals.Of(tenant, batch, now, cancel), now, cancel);
             watch.Webhook("durable", batch.Items.Count, clock.GetElapsedTime(began));
             return WebhookFate.Durable;
         }

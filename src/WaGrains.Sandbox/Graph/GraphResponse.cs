@@ -10,4 +10,7 @@ public sealed record GraphResponse(int Status, ReadOnlyMemory<byte> Body)
     /// carries it must break the connection instead of answering.
     /// </summary>
     public bool AnswerLost { get; init; }
+
+    /// <summary>Of a lost answer: the connection is to stay open in silence until the caller gives up.</summary>
+    public bool NeverAnswered { get; init; }
 }

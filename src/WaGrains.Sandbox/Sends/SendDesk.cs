@@ -88,7 +88,8 @@ internal sealed class SendDesk(SandboxWorld world)
         world.Judge.Accepted(number, key, request);
         var wamid = world.Wamids.Next();
         var failure = Closed(request, pair, now) ?? world.Faults.Failure();
-        Announce(new SentMessage
+        var (isMute, isTold) = world.Silence.Next();
+        var message = new SentMessage
         {
             Number = number,
             Wamid = wamid,
@@ -100,13 +101,22 @@ internal sealed class SendDesk(SandboxWorld world)
             IsBillable = failure is null && (request.Template is not null || !number.IsServiceMessageFree(now)),
             IsVoice = IsVoice(request),
             Failure = failure,
-        }, now);
+        };
+        if (isTold)
+        {
+            Announce(message, now);
+        }
+
         if (customer is not null && failure is null)
         {
             world.Crowd.Heard(customer, request, wamid, now);
         }
 
-        return GraphAnswers.Accepted(request, wamid) with { AnswerLost = world.Faults.TakesAnswer() };
+        return GraphAnswers.Accepted(request, wamid) with
+        {
+            AnswerLost = world.Faults.TakesAnswer() || isMute,
+            NeverAnswered = isMute,
+        };
     }
 
     private void Announce(SentMessage message, DateTimeOffset now)

@@ -48,6 +48,12 @@ internal static class GraphEndpoints
 
     private static async Task Answer(HttpContext context, GraphResponse answer)
     {
+        if (answer.NeverAnswered)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (answer.AnswerLost)
         {
             context.Abort();

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Engine.Reading;
@@ -112,6 +113,23 @@ internal sealed class MemoryBulk(MemoryTables tables)
             .Take(StoreLimits.Page(filter.Most))
             .Select(cell => new BulkResult(cell.Recipient, cell.Outcome, cell.Code, MessageOf(filter.Tenant, cell))),
     ];
+
+    public IReadOnlyList<ConversationState> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers) =>
+    [
+        .. contacts.Distinct()
+            .SelectMany(contact => tables.ByContact.Between(
+                (tenant, contact.Value, UInt128.Zero), (tenant, contact.Value, UInt128.MaxValue)))
+            .Select(key => tables.Conversations.Find((tenant, key.Id))!.Read())
+            .Where(state => numbers.Contains(state.Id.Number)),
+    ];
+
+    public IEnumerable<int> AttemptsStarted(
+        TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until) => tables.AttemptsOf
+        .Between(
+            (tenant, number.Value, Moment.Micros(from), UInt128.Zero, 0),
+            (tenant, number.Value, Moment.Micros(until) - 1, UInt128.MaxValue, int.MaxValue))
+        .Select(key => key.N);
 
     private StoredMessage? MessageOf(TenantId tenant, RecipientCell cell) =>
         cell.Message is { } id ? tables.Messages.Find((tenant, id.Value))?.Read() : null;

@@ -39,6 +39,10 @@ internal sealed class ConversationCell(long version, byte[] json, ConversationCo
 /// <summary>A message: the row without its content, which is kept as bytes.</summary>
 internal sealed record MessageCell(MessageRow Row, byte[]? Content, long StatusAt, byte[]? Error, string? Pricing)
 {
+    public long? SentAt { get; init; }
+
+    public long? DeliveredAt { get; init; }
+
     public MessageContent? ReadContent() => Content is null ? null : StoredJson.Read<MessageContent>(Content);
 
     public StoredMessage Read()
@@ -47,7 +51,11 @@ internal sealed record MessageCell(MessageRow Row, byte[]? Content, long StatusA
             ? new MessagePayload(Row.Payload.Raw.ToArray(), null)
             : new MessagePayload(default, ReadContent());
         var error = Error is null ? null : StoredJson.Read<SendError>(Error);
-        return new StoredMessage(Row with { Payload = payload }, Moment.At(StatusAt), error, Pricing);
+        return new StoredMessage(Row with { Payload = payload }, Moment.At(StatusAt), error, Pricing)
+        {
+            SentAt = Moment.At(SentAt),
+            DeliveredAt = Moment.At(DeliveredAt),
+        };
     }
 }
 

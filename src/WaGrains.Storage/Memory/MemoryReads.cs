@@ -123,6 +123,16 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         Read(() => _bulk.Results(filter));
 
+    public ValueTask<IReadOnlyList<ConversationState>> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers,
+        CancellationToken cancel) =>
+        Read(() => _bulk.ConversationsOf(tenant, contacts, numbers));
+
+    public ValueTask<int> AttemptsStarted(
+        TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
+        CancellationToken cancel) =>
+        Read(() => _bulk.AttemptsStarted(tenant, number, from, until).Take(most).Count());
+
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         Read(() => tables.Feed.Read(tenant, after, StoreLimits.Page(most)));
 

@@ -40,6 +40,8 @@ internal sealed class MemorySendingWriter(MemoryTables tables)
                 StatusAt = Moment.Micros(raised.At),
                 Error = raised.Error is null ? null : Poison.Json(Table.Message, raised.Error),
                 Pricing = raised.Pricing ?? cell.Pricing,
+                SentAt = raised.Status == MessageStatus.Sent ? Moment.Micros(raised.At) : cell.SentAt,
+                DeliveredAt = raised.Status == MessageStatus.Delivered ? Moment.Micros(raised.At) : cell.DeliveredAt,
             };
         }
 

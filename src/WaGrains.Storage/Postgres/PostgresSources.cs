@@ -30,8 +30,8 @@ internal sealed class PostgresSources : IAsyncDisposable
         + " -c statement_timeout=20s -c lock_timeout=10s"
         + " -c idle_in_transaction_session_timeout=2s";
 
-    /// <summary>Look-ups by key here too, with some regard for what a page costs: lists are long. A bitmap of all that a
-    /// tenant has is what the planner would make of a key that begins with the tenant.</summary>
+    /// <summary>Look-ups by key here too, with some regard for what a page costs: lists are long. A bitmap of all that
+    /// a tenant has is what the planner would make of a key that begins with the tenant.</summary>
     private const string ReadSettings =
         "-c default_transaction_read_only=on -c jit=off -c enable_seqscan=off -c enable_bitmapscan=off"
         + " -c enable_hashjoin=off"

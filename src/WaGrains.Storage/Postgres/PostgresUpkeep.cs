@@ -35,6 +35,13 @@ internal static class PostgresUpkeep
             await Locked(connection, () => FeedDays.Drop(connection, day, cancel), cancel);
         }
 
+        foreach (var send in await OldSends.Over(connection, now, cancel))
+        {
+            while (await Locked(connection, () => OldSends.Remove(connection, send, cancel), cancel))
+            {
+            }
+        }
+
         while (await Locked(connection, () => Purge(connection, now, cancel), cancel))
         {
         }

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Engine.Reading;
@@ -93,6 +94,35 @@ internal static class SqliteBulkReads
                 row.Message is { } message ? SqliteMessageReads.One(link, filter.Tenant, message) : null)),
         ];
     }
+
+    public static IReadOnlyList<ConversationState> ConversationsOf(
+        SqliteLink link, TenantId tenant, IReadOnlyCollection<ContactId> contacts,
+        IReadOnlyCollection<PhoneNumberId> numbers)
+    {
+        var of = link.Statement(
+            "SELECT state FROM conversation INDEXED BY conversation_contact WHERE tenant = ? AND contact = ?");
+        return
+        [
+            .. contacts.Distinct()
+                .SelectMany(contact => of.Set(tenant.Value).Set(contact.Value)
+                    .All(SqliteActivationReads.State<ConversationState>))
+                .Where(state => numbers.Contains(state.Id.Number)),
+        ];
+    }
+
+    public static int AttemptsStarted(
+        SqliteLink link, TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most) =>
+        link.Statement("""
+                SELECT count(*) FROM (
+                    SELECT 1 FROM attempt INDEXED BY attempt_number
+                    WHERE tenant = ? AND number = ? AND started_at >= ? AND started_at < ? LIMIT ?)
+                """)
+            .Set(tenant.Value)
+            .Set(number.Value)
+            .Set(Moment.Micros(from))
+            .Set(Moment.Micros(until))
+            .Set((long)most)
+            .One(row => row.Int(0));
 
     private static BulkRecipient Recipient(SqliteStatement row) =>
         new(row.Int(0), row.Text(1), row.IsNull(2) ? null : BulkColumns.Variables(row.Bytes(2)));

@@ -33,14 +33,17 @@ internal static class SqliteListReads
     public static IReadOnlyList<AlertRaised> Alerts(
         SqliteLink link, TenantId tenant, MessageId? before, int most) => link
         .Statement("""
-            SELECT id, at, kind, subject, detail FROM alert
+            SELECT id, at, kind, subject, detail, severity FROM alert
             WHERE tenant = ? AND id <= ? ORDER BY id DESC LIMIT ?
             """)
         .Set(tenant.Value)
         .Set(before is { } known ? SqliteMessageReads.Below(known) : UInt128.MaxValue)
         .Set((long)StoreLimits.Page(most))
         .All(row => new AlertRaised(
-            tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4)));
+            tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4))
+        {
+            Severity = (AlertSeverity)row.Long(5),
+        });
 
     public static IReadOnlyList<PaceChanged> PaceHistory(SqliteLink link, PaceHistoryFilter filter) => link
         .Statement("""

@@ -14,7 +14,7 @@ internal static class SqliteMessageReads
 {
     private const string Columns = """
         SELECT tenant, id, conversation, direction, kind, status, wamid, context_wamid, author, text, is_content,
-            payload, status_at, error, pricing
+            payload, status_at, error, pricing, sent_at, delivered_at
         FROM message
         """;
 
@@ -98,6 +98,10 @@ internal static class SqliteMessageReads
             row.Text(9),
             payload);
         var error = row.IsNull(13) ? null : StoredJson.Read<SendError>(row.Bytes(13));
-        return new StoredMessage(message, Moment.At(row.Long(12)), error, row.TextOrNull(14));
+        return new StoredMessage(message, Moment.At(row.Long(12)), error, row.TextOrNull(14))
+        {
+            SentAt = Moment.At(row.LongOrNull(15)),
+            DeliveredAt = Moment.At(row.LongOrNull(16)),
+        };
     }
 }

@@ -14,7 +14,8 @@ internal sealed class SqliteMessageWriter(SqliteLink link)
 
     private readonly SqliteStatement _raise = link.Statement("""
         UPDATE message SET status = ?1, status_at = ?2, wamid = coalesce(wamid, ?3), error = ?4,
-            pricing = coalesce(?5, pricing)
+            pricing = coalesce(?5, pricing), sent_at = CASE ?1 WHEN 3 THEN ?2 ELSE sent_at END,
+            delivered_at = CASE ?1 WHEN 8 THEN ?2 ELSE delivered_at END
         WHERE tenant = ?6 AND id = ?7 AND status < ?1
         """);
 

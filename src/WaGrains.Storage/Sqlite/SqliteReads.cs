@@ -117,6 +117,16 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Read(link => SqliteBulkReads.Results(link, filter), cancel);
 
+    public ValueTask<IReadOnlyList<ConversationState>> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers,
+        CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.ConversationsOf(link, tenant, contacts, numbers), cancel);
+
+    public ValueTask<int> AttemptsStarted(
+        TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
+        CancellationToken cancel) =>
+        readers.Read(link => SqliteBulkReads.AttemptsStarted(link, tenant, number, from, until, most), cancel);
+
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(link => SqliteFeedReads.Feed(link, tenant, after, most), cancel);
 

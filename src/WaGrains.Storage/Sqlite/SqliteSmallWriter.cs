@@ -67,8 +67,8 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
     public Obstacle? Raise(AlertRaised alert)
     {
         link.Statement("""
-                INSERT INTO alert (tenant, id, at, kind, subject, detail)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO alert (tenant, id, at, kind, subject, detail, severity)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .Set(alert.Tenant.Value)
             .Set(alert.Id.Value)
@@ -76,6 +76,7 @@ internal sealed class SqliteSmallWriter(SqliteLink link)
             .Set(alert.Kind)
             .Set(alert.Subject)
             .Set(alert.Detail)
+            .Set((long)alert.Severity)
             .Run();
         return null;
     }

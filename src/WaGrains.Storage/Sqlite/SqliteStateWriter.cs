@@ -127,16 +127,18 @@ internal sealed class SqliteStateWriter(SqliteLink link)
         var json = Poison.Json(Table.BulkSend, state);
         var statement = link.Statement(expected == 0
                 ? """
-                INSERT INTO bulk_send (version, is_open, created_at, state, tenant, id) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO bulk_send (version, is_open, created_at, ended_at, state, tenant, id)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """
                 : """
-                UPDATE bulk_send SET version = ?, is_open = ?, created_at = ?, state = ?
+                UPDATE bulk_send SET version = ?, is_open = ?, created_at = ?, ended_at = ?, state = ?
                 WHERE tenant = ? AND id = ? AND version = ?
                 """)
             .Set(state.Version)
             .Set(state.IsOpen ? 1L : 0L)
             .Set(Moment.Micros(state.CreatedAt))
+            .Set(Moment.Micros(state.EndedAt))
             .Set(json)
             .Set(state.Tenant.Value)
             .Set(state.Id.Value);

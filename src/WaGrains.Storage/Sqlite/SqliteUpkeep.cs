@@ -18,6 +18,7 @@ internal static class SqliteUpkeep
         {
             var more = Events(link, now - eventsKept)
                 || SqliteOldMessages.Slice(link, now, SliceMax)
+                || SqliteOldSends.Slice(link, now, SliceMax)
                 || ByKey(link, Table.Attempt, "message", now - StoreLimits.AttemptsKept)
                 || ByKey(link, Table.Alert, "id", now - StoreLimits.AlertsKept)
                 || ByKey(link, Table.RawWebhook, "id", now - StoreLimits.RawKept)

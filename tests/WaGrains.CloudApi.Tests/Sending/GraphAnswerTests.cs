@@ -29,7 +29,7 @@ public sealed class GraphAnswerTests
     public void Error_is_judged_by_its_code(string body, string? details)
     {
         var outcome = Read(400, body);
-        Assert.Equal(SendOutcomeKind.ThrottledPair, outcome.Kind);
+        Assert.Equal(SendOutcomeKind.Refused, outcome.Kind);
         Assert.Equal(new SendError(131056, "pair_rate_limit", details), outcome.Error);
     }
 
@@ -60,7 +60,7 @@ public sealed class GraphAnswerTests
 
     [Fact]
     public void Error_object_wins_over_a_successful_status() =>
-        Assert.Equal(SendOutcomeKind.AuthenticationLost, Read(200, """{"error":{"code":190}}""").Kind);
+        Assert.Equal(SendOutcomeKind.Refused, Read(200, """{"error":{"code":190}}""").Kind);
 
     [Theory]
     [InlineData(200, "", SendOutcomeKind.Unknown)]
@@ -75,11 +75,11 @@ public sealed class GraphAnswerTests
     [InlineData(503, """{"messages":[{"id":"wamid.A"}]}""", SendOutcomeKind.Unknown)]
     [InlineData(504, "", SendOutcomeKind.Unknown)]
     [InlineData(408, "", SendOutcomeKind.Unknown)]
-    [InlineData(429, "", SendOutcomeKind.ThrottledNumber)]
-    [InlineData(401, "", SendOutcomeKind.AuthenticationLost)]
-    [InlineData(400, "", SendOutcomeKind.Rejected)]
-    [InlineData(413, """{"error":"too large"}""", SendOutcomeKind.Rejected)]
-    [InlineData(307, "", SendOutcomeKind.Rejected)]
+    [InlineData(429, "", SendOutcomeKind.Refused)]
+    [InlineData(401, "", SendOutcomeKind.Refused)]
+    [InlineData(400, "", SendOutcomeKind.Refused)]
+    [InlineData(413, """{"error":"too large"}""", SendOutcomeKind.Refused)]
+    [InlineData(307, "", SendOutcomeKind.Refused)]
     public void Without_an_error_object_the_status_decides_and_doubt_stays_doubt(
         int httpStatus,
         string body,

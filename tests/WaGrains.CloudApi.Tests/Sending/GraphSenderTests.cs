@@ -34,7 +34,7 @@ public sealed class GraphSenderTests
             LoopbackGraph.Answer(429, """{"error":{"code":130429,"message":"m","error_data":{"details":"d"}}}"""));
         using var connection = Connect(graph.Address);
         var outcome = await new GraphSender(connection).Send(Request(), CancellationToken.None);
-        Assert.Equal(GraphErrors.Judge(130429, 429, "d"), outcome);
+        Assert.Equal(SendOutcome.Refused(new SendError(130429, "throughput_reached", "d")), outcome);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class GraphSenderTests
             LoopbackGraph.Answer(307, string.Empty, "Location: /elsewhere\r\n"), LoopbackGraph.Answer(200, Accepted));
         using var connection = Connect(graph.Address);
         var outcome = await new GraphSender(connection).Send(Request(), CancellationToken.None);
-        Assert.Equal((SendOutcomeKind.Rejected, "http_307"), (outcome.Kind, outcome.Error!.Reason));
+        Assert.Equal((SendOutcomeKind.Refused, "http_307"), (outcome.Kind, outcome.Error!.Reason));
         Assert.Single(graph.Requests);
     }
 
@@ -170,14 +170,14 @@ public sealed class GraphSenderTests
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"code":190}}""", SendOutcomeKind.AuthenticationLost)]
-    [InlineData(400, """{"error":{"code":100,"error_subcode":33}}""", SendOutcomeKind.Rejected)]
-    [InlineData(200, """{"id":"74","display_phone_number":"+49"}""", SendOutcomeKind.Rejected)]
-    [InlineData(200, """{"id":"73","mime_type":"image/png"}""", SendOutcomeKind.Rejected)]
-    [InlineData(404, "<html>", SendOutcomeKind.Rejected)]
-    [InlineData(429, "{}", SendOutcomeKind.Transient)]
-    [InlineData(500, "{}", SendOutcomeKind.Transient)]
-    [InlineData(502, "<html>", SendOutcomeKind.Transient)]
+    [InlineData(400, """{"error":{"code":190}}""", SendOutcomeKind.Refused)]
+    [InlineData(400, """{"error":{"code":100,"error_subcode":33}}""", SendOutcomeKind.Refused)]
+    [InlineData(200, """{"id":"74","display_phone_number":"+49"}""", SendOutcomeKind.Refused)]
+    [InlineData(200, """{"id":"73","mime_type":"image/png"}""", SendOutcomeKind.Refused)]
+    [InlineData(404, "<html>", SendOutcomeKind.Refused)]
+    [InlineData(429, "{}", SendOutcomeKind.NotSent)]
+    [InlineData(500, "{}", SendOutcomeKind.NotSent)]
+    [InlineData(502, "<html>", SendOutcomeKind.NotSent)]
     public async Task Other_answers_prove_nothing(int httpStatus, string body, SendOutcomeKind kind)
     {
         await using var graph = new LoopbackGraph(LoopbackGraph.Answer(httpStatus, body));

@@ -129,6 +129,44 @@ public sealed class BulkSendTests
     }
 
     [Fact]
+    public void Point_of_a_round_is_remembered_and_an_older_one_changes_nothing()
+    {
+        Create();
+        Assert.False(DrainHistory.IsDue(_state, _now.AddSeconds(4)));
+        Assert.True(DrainHistory.IsDue(_state, _now.AddSeconds(5)));
+        var point = new DrainPoint(_now.AddSeconds(5), 3, 2, 1, 0);
+        Tell(new BulkSendAdvanced(0, null, TimeSpan.FromSeconds(10)) { Point = point });
+        Assert.Equal([point], _state.Drain!);
+        Tell(new BulkSendAdvanced(0, null, TimeSpan.FromSeconds(10)) { Point = point with { Sent = 9 } });
+        Assert.Equal([point], _state.Drain!);
+        Assert.Empty(_last.Changes);
+    }
+
+    [Theory]
+    [InlineData(10, 3_600)]
+    [InlineData(1_000_000, 3_600)]
+    [InlineData(10, 30 * 86_400)]
+    public void History_stays_short_and_even_however_long_it_gets(int total, int seconds)
+    {
+        Create(total);
+        IReadOnlyList<DrainPoint>? points = null;
+        for (var second = 0; second <= seconds; second += 5)
+        {
+            var now = _now.AddSeconds(second);
+            if (DrainHistory.IsDue(_state with { Drain = points }, now))
+            {
+                points = DrainHistory.With(points, new DrainPoint(now, second, 0, 0, 0));
+            }
+        }
+
+        Assert.InRange(points!.Count, 30, DrainHistory.PointsMax);
+        Assert.Equal(points.OrderBy(point => point.At), points);
+        Assert.All(
+            points.Zip(points.Skip(1)),
+            pair => Assert.True(pair.Second.At - pair.First.At <= TimeSpan.FromSeconds(Math.Max(55, seconds / 15.0))));
+    }
+
+    [Fact]
     public void Deadline_leaves_a_send_alone_whose_recipients_all_had_their_turn()
     {
         Create();

@@ -30,14 +30,14 @@ public sealed class CompletingTests
     {
         var desk = Trying();
         var before = desk.Record.Pacing.PerMinute;
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.ThrottledNumber, RetryRule.PowersOfFour));
+        desk.Complete(1, NumberDesk.Refused(130429));
         Assert.Equal(before / 2, desk.Record.Pacing.PerMinute);
-        Assert.Equal(Given.Now.AddSeconds(1), desk.Record.HeldUntil);
+        Assert.InRange(desk.Record.HeldUntil!.Value - desk.Now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.25));
         Assert.Empty(desk.Pump());
-        desk.Now += TimeSpan.FromSeconds(1);
+        desk.Now += TimeSpan.FromSeconds(1.25);
         Assert.Equal(2, Assert.Single(desk.Pump()).Attempt);
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.ThrottledNumber, RetryRule.PowersOfFour), attempt: 2);
-        Assert.Equal(desk.Now.AddSeconds(4), desk.Record.HeldUntil);
+        desk.Complete(1, NumberDesk.Refused(130429), attempt: 2);
+        Assert.InRange(desk.Record.HeldUntil!.Value - desk.Now, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public sealed class CompletingTests
     {
         var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2, contact: 2));
         desk.Pump();
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.ThrottledPair, RetryRule.PowersOfFour));
+        desk.Complete(1, NumberDesk.Refused(131056));
         desk.Now += TimeSpan.FromMilliseconds(900);
         Assert.DoesNotContain(desk.Pump(), send => send.Message == Given.Id(1));
-        desk.Now += TimeSpan.FromMilliseconds(100);
+        desk.Now += TimeSpan.FromMilliseconds(350);
         Assert.Equal(Given.Id(1), Assert.Single(desk.Pump()).Message);
         Assert.Null(desk.Record.HeldUntil);
     }
@@ -56,7 +56,7 @@ public sealed class CompletingTests
     [Fact]
     public void Transient_failure_is_tried_as_often_as_its_rule_says()
     {
-        var once = NumberDesk.Outcome(SendOutcomeKind.Transient, RetryRule.Every(TimeSpan.FromSeconds(5)).AtMost(1));
+        var once = NumberDesk.Refused(1);
         var desk = Trying().Complete(1, once);
         Assert.Single(desk.Rows);
         desk.Now += TimeSpan.FromSeconds(5);
@@ -67,14 +67,12 @@ public sealed class CompletingTests
     }
 
     [Theory]
-    [InlineData(SendOutcomeKind.Rejected)]
-    [InlineData(SendOutcomeKind.ParkRecipient)]
-    [InlineData(SendOutcomeKind.SuppressRecipient)]
-    [InlineData(SendOutcomeKind.StopTemplate)]
-    [InlineData(SendOutcomeKind.StopCampaigns)]
-    public void Message_that_will_never_be_taken_fails(SendOutcomeKind kind)
+    [InlineData(130497)]
+    [InlineData(135000)]
+    [InlineData(999_999)]
+    public void Message_that_will_never_be_taken_fails(int code)
     {
-        var desk = Trying().Complete(1, NumberDesk.Outcome(kind, RetryRule.Never, alert: true));
+        var desk = Trying().Complete(1, NumberDesk.Refused(code));
         Assert.Empty(desk.Rows);
         Assert.Equal(MessageStatus.Failed, Assert.Single(desk.Changes<StatusRaised>()).Status);
         Assert.Equal("send_failed", Assert.Single(desk.Changes<AlertRaised>()).Kind);
@@ -82,14 +80,14 @@ public sealed class CompletingTests
     }
 
     [Theory]
-    [InlineData(SendOutcomeKind.HoldNumber)]
-    [InlineData(SendOutcomeKind.AuthenticationLost)]
-    [InlineData(SendOutcomeKind.StopNumber)]
-    public void Number_that_may_not_send_keeps_the_message(SendOutcomeKind kind)
+    [InlineData(131045, "number_not_registered")]
+    [InlineData(190, "token_invalid")]
+    [InlineData(131048, "spam_restriction")]
+    public void Number_that_may_not_send_keeps_the_message(int code, string reason)
     {
-        var desk = Trying().Complete(1, NumberDesk.Outcome(kind, RetryRule.Never, alert: true));
+        var desk = Trying().Complete(1, NumberDesk.Refused(code));
         Assert.Equal(QueuePhase.Queued, Assert.Single(desk.Rows).Phase);
-        Assert.Equal("why", desk.Record.Stopped);
+        Assert.Equal((reason, code), (desk.Record.Stopped, desk.Record.StoppedCode));
         Assert.Single(desk.Changes<AlertRaised>());
         desk.Now += TimeSpan.FromMinutes(5);
         Assert.Empty(desk.Pump());
@@ -100,7 +98,7 @@ public sealed class CompletingTests
     [Fact]
     public void Restricted_number_falls_to_the_recovery_rate()
     {
-        var desk = Trying().Complete(1, NumberDesk.Outcome(SendOutcomeKind.StopNumber, RetryRule.Never));
+        var desk = Trying().Complete(1, NumberDesk.Refused(131048));
         Assert.Equal(5, desk.Record.WarmUp.PerMinute(PacingRules.Default.WarmUp));
         Assert.Equal(1, desk.Record.Traffic.RiskEvents);
     }
@@ -124,7 +122,7 @@ public sealed class CompletingTests
         var desk = Trying().Complete(1, SendOutcome.NotSent("refused"));
         desk.Status(1, MessageStatus.Failed);
         Assert.Single(desk.Rows);
-        desk.Now += TimeSpan.FromSeconds(1);
+        desk.Now += TimeSpan.FromSeconds(1.25);
         Assert.Equal(2, Assert.Single(desk.Pump()).Attempt);
         desk.Status(1, MessageStatus.Failed);
         Assert.Single(desk.Rows);
@@ -137,9 +135,9 @@ public sealed class CompletingTests
     public void Late_answer_of_attempt_1_does_not_settle_attempt_2()
     {
         var desk = Trying().Complete(1, SendOutcome.NotSent("refused"));
-        desk.Now += TimeSpan.FromSeconds(1);
+        desk.Now += TimeSpan.FromSeconds(1.25);
         desk.Pump();
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.Rejected, RetryRule.Never));
+        desk.Complete(1, NumberDesk.Refused(131026));
         Assert.Empty(desk.Last.Changes);
         Assert.Single(desk.Rows);
     }
@@ -225,7 +223,7 @@ public sealed class CompletingTests
         var desk = Trying();
         desk.Tell(new ForgetSend(Given.Id(1), NumberDesk.Talk(1)));
         Assert.Empty(desk.Last.Changes);
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.Transient, RetryRule.Every(TimeSpan.FromSeconds(5))));
+        desk.Complete(1, NumberDesk.Refused(131016));
         desk.Now += TimeSpan.FromHours(1);
         Assert.Empty(desk.Pump());
         Assert.Empty(desk.Rows);
@@ -236,7 +234,7 @@ public sealed class CompletingTests
     public void Message_put_back_after_it_was_withdrawn_is_withdrawn_again()
     {
         var desk = Trying();
-        desk.Complete(1, NumberDesk.Outcome(SendOutcomeKind.Transient, RetryRule.Every(TimeSpan.FromSeconds(5))));
+        desk.Complete(1, NumberDesk.Refused(131016));
         desk.Tell(new ForgetSend(Given.Id(1), NumberDesk.Talk(1)));
         Assert.Single(desk.Changes<SendWithdrawn>());
         Assert.Equal(0, desk.Work.Queue.Count);

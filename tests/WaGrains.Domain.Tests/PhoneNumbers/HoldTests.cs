@@ -39,10 +39,9 @@ public sealed class HoldTests
     {
         var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2, contact: 2));
         desk.Pump();
-        desk.Complete(1, new SendOutcome(SendOutcomeKind.Transient, null, null,
-            new SendError(131057, "maintenance", null), RetryRule.Every(TimeSpan.FromSeconds(60)), false));
+        desk.Complete(1, NumberDesk.Refused(131057));
         var held = Pace(desk).Terms[0];
-        Assert.Equal((PaceReason.Held, "throughput_upgrade", Given.Now.AddSeconds(60), PaceLift.Time),
+        Assert.Equal((PaceReason.Held, "maintenance", Given.Now.AddSeconds(60), PaceLift.Time),
             (held.Reason, held.Detail, held.Until, held.Lift));
         Assert.Empty(desk.Pump());
 

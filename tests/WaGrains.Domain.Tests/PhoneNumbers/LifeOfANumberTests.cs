@@ -109,7 +109,7 @@ public sealed class LifeOfANumberTests
     private void Throttled()
     {
         var id = Queue(Given.Text("x"), Lane.Reply);
-        _desk.Complete(id, NumberDesk.Outcome(SendOutcomeKind.ThrottledNumber, RetryRule.PowersOfFour));
+        _desk.Complete(id, NumberDesk.Refused(130429));
         Note();
         _desk.Now += TimeSpan.FromMinutes(1);
         _desk.Pump();

@@ -1,7 +1,9 @@
 using WaGrains.Domain.Conversations;
+using WaGrains.Domain.Errors;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Stops;
 using WaGrains.Domain.Tests.Turns;
 using WaGrains.Domain.Turns;
 
@@ -44,6 +46,9 @@ internal sealed class NumberDesk
 
     public double InboundPerMinute { get; set; }
 
+    /// <summary>What the tenant tells of stops.</summary>
+    public IReadOnlyList<SendStop> Stops { get; set; } = [];
+
     public PhoneNumberState Record => Work.Record;
 
     public IReadOnlyCollection<QueueRow> Rows => _rows.Values;
@@ -62,6 +67,7 @@ internal sealed class NumberDesk
         var around = new NumberSurroundings(InboundPerMinute, Healthy, Resends, Now)
         {
             Rules = Rules,
+            Stops = new StopBook(Stops),
             Zone = _ => Zone,
         };
         (Last, _twin) =
@@ -105,10 +111,11 @@ internal sealed class NumberDesk
         Talk(1),
         Given.Id(message),
         attempt,
-        new StatusUpdate("w", status, Now, null, code == 0 ? null : new SendError(code, "why", null), null, null)));
+        new StatusUpdate(
+            "w", status, Now, null, code == 0 ? null : ErrorTable.Name(code, 0, false, null), null, null)));
 
-    public static SendOutcome Outcome(SendOutcomeKind kind, RetryRule retry, bool alert = false) =>
-        new(kind, null, null, new SendError(1, "why", null), retry, alert);
+    public static SendOutcome Refused(int code, int httpStatus = 400) =>
+        SendOutcome.Refused(ErrorTable.Name(code, httpStatus, isTransient: false, "words"));
 
     public IReadOnlyList<TChange> Changes<TChange>()
         where TChange : Change => [.. Last.Changes.OfType<TChange>()];

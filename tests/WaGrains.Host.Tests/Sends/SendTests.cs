@@ -65,6 +65,8 @@ public sealed class SendTests : IAsyncLifetime
 
     private async Task Round(JsonElement send)
     {
+        // Counts are handed out for two seconds.
+        _api.Clock.Advance(TimeSpan.FromSeconds(2));
         var rounds = new BulkRounds(
             _api.Owners, _api.Store.Reads, _api.Provided.GetRequiredService<ContactDirectory>(), _api.Clock,
             _api.Provided.GetRequiredService<IdSource>().NewMessage);
@@ -211,6 +213,64 @@ public sealed class SendTests : IAsyncLifetime
         var made = (await Post(new[] { Phone(1) })).Ok(202);
         var rival = await _api.Tenant("rival");
         (await rival.Owner.Get($"/v1/sends/{made.GetProperty("id").GetString()}")).Problem(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Counts_say_how_old_they_are_and_are_two_seconds_old_at_most()
+    {
+        var made = (await Post(new[] { Phone(1) })).Ok(202);
+        var first = await Read(made);
+        await Round(made);
+        var second = await Read(made);
+        Assert.Equal(TestApi.Start, first.GetProperty("counted_at").GetDateTimeOffset());
+        Assert.Equal(TestApi.Start.AddSeconds(2), second.GetProperty("counted_at").GetDateTimeOffset());
+        _api.Clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(
+            second.GetProperty("counted_at").GetDateTimeOffset(),
+            (await Read(made)).GetProperty("counted_at").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Life_of_a_send_is_told_in_the_feed_with_its_totals()
+    {
+        var made = (await Post(new[] { Phone(1), Phone(2) })).Ok(202);
+        var path = $"/v1/sends/{made.GetProperty("id").GetString()}";
+        await _tenant.Owner.Post($"{path}/pause");
+        await _tenant.Owner.Post($"{path}/resume");
+        await _tenant.Owner.Post($"{path}/cancel");
+        await Round(made);
+        await Round(made);
+        var events = (await _tenant.Owner.Get("/v1/events?limit=200")).Ok(200).GetProperty("data").EnumerateArray()
+            .Where(each => each.GetProperty("send_id").GetString() == made.GetProperty("id").GetString())
+            .ToList();
+        Assert.Equal(
+            ["send_created", "send_paused", "send_resumed", "send_cancelled", "send_started", "send_ended"],
+            events.Select(each => each.GetProperty("type").GetString()));
+        Assert.Equal(2, events[0].GetProperty("counts").GetProperty("total").GetInt32());
+        Assert.Equal("cancelled", events[^1].GetProperty("detail").GetString());
+        Assert.Equal(
+            ["delivered 0", "failed 2", "read 0", "sent 0", "total 2"],
+            events[^1].GetProperty("counts").EnumerateObject().Select(each => $"{each.Name} {each.Value}"));
+    }
+
+    [Fact]
+    public async Task Drain_is_drawn_for_those_who_may_read_it()
+    {
+        var made = (await Post(new[] { Phone(1), Phone(2) })).Ok(202);
+        await Round(made);
+        var drawn = await _tenant.Owner.Get($"/v1/sends/{made.GetProperty("id").GetString()}/drain.svg");
+        Assert.StartsWith("<svg", drawn.Text, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 to go, done about", drawn.Text, StringComparison.Ordinal);
+        (await _tenant.Owner.Get("/v1/sends/send_0000000000000/drain.svg")).Problem(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Page_to_watch_opens_without_a_key_and_holds_nothing_of_anybody()
+    {
+        var page = await _api.Anybody.Get("/watch");
+        Assert.Equal(200, page.Status);
+        Assert.Contains("default-src 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("http:", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,8 +43,9 @@ internal sealed class RecipientsAreServedInOrder(SimWorld world) : Checker(world
         var doubted =
             newest.At - _firstTried.GetValueOrDefault((tenant, row.Message), post.At) >= SendQueue.DoubtHoldsFor
             - TimeSpan.FromSeconds(2 * World.Plan.ClockOff);
+        var isResent = World.Plan.ResendUnknown && row.Ordinal == newest.Ordinal;
         Expect(
-            row.Ordinal > newest.Ordinal || doubted, $"{conversation} {row.Message}",
+            row.Ordinal > newest.Ordinal || doubted || isResent, $"{conversation} {row.Message}",
             $"an ordinal above {newest.Ordinal}, accepted at {newest.At:HH:mm:ss.fff}", $"{row.Ordinal}");
         if (row.Ordinal > newest.Ordinal)
         {

@@ -67,6 +67,7 @@ internal static class SetUp
         Forbidden = [new ForbiddenRule("gold", ["secret gold"], FilterReach.AsWritten)],
         DefaultTeam = tenant.Teams[0],
         ResendUnknown = plan.ResendUnknown,
+        Pacing = new PacingRules { UnknownAfterSeconds = plan.UnknownAfterSeconds },
     };
 
     private static KeywordRule Rule(string id, string[] words, string[] replies, TeamId? team) =>

@@ -85,7 +85,7 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
         Misbehaviour =
         {
             Late = 0.05, LateSeconds = 60, Doubled = 0.1, Reordered = 0.05, DeliveredSkipped = 0.05, ReadFirst = 0.05,
-            FailedAfterSent = 0.02, SentBeforeAnswer = 0.1,
+            FailedAfterSent = 0.02, SentBeforeAnswer = 0.1, NeverAnswered = plan.NeverAnswered,
         },
     };
 }

@@ -44,7 +44,7 @@ internal static class WebhookArrivals
             quality => Raw(quality.Field, "account_event", quality.Payload),
             template => Raw(template.Field, "account_event", template.Payload),
             account => Raw(account.Field, "account_event", account.Payload),
-            error => Raw("errors", error.Outcome.Error?.Reason ?? "", error.Payload),
+            error => Raw("errors", error.Error.Reason, error.Payload),
             raw => Raw(raw.Field, raw.Reason, raw.Payload));
     }
 

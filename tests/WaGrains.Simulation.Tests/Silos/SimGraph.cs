@@ -88,10 +88,11 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         _newest[send.Number] = send;
         world.Each(checker => checker.Posted(new GraphPost(send, world.Clock.Now, outcome, life.OutvotedAt)));
         world.Meta.Step(tenant);
-        Answer(send, outcome, response.AnswerLost || (world.IsStormy && _dice.Happens(world.Plan.AnswerLost)));
+        var isLost = response.AnswerLost || (world.IsStormy && _dice.Happens(world.Plan.AnswerLost));
+        Answer(send, outcome, isLost, response.NeverAnswered);
     }
 
-    private void Answer(SendToGraph send, SendOutcome outcome, bool isLost)
+    private void Answer(SendToGraph send, SendOutcome outcome, bool isLost, bool isHanging)
     {
         if (!isLost)
         {
@@ -102,7 +103,7 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         var doubt = world.Plan.Sabotage == Sabotage.ResendUnknown
             ? SendOutcome.NotSent("connection_lost")
             : SendOutcome.InDoubt("answer_timeout");
-        life.After(_dice.Happens(0.5) ? AnswerTimeout : _dice.Seconds(0.01, 1), () => Tell(send, doubt));
+        life.After(isHanging || _dice.Happens(0.5) ? AnswerTimeout : _dice.Seconds(0.01, 1), () => Tell(send, doubt));
     }
 
     private void Tell(SendToGraph send, SendOutcome outcome) =>

@@ -35,6 +35,12 @@ internal sealed record SimPlan
     /// <summary>A call is taken by Meta and its answer is lost.</summary>
     public double AnswerLost { get; init; }
 
+    /// <summary>A call is taken and never answered; of half of them no status tells either.</summary>
+    public double NeverAnswered { get; init; }
+
+    /// <summary>How long the tenants wait for a status of what was not answered, seconds; null for the usual.</summary>
+    public int? UnknownAfterSeconds { get; init; }
+
     public double NoConnection { get; init; }
 
     /// <summary>A call is held up beyond the second it may start in.</summary>

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
@@ -157,6 +158,37 @@ public abstract class BulkContract(Func<Task<StoreUnderTest>> open) : StoreContr
         Assert.Equal(Sample.Json(State()), Sample.Json(await Reads.BulkSend(Sample.Acme, Send, default)));
         Assert.Single((await Store.Commit(new BulkSendWritten(State(901, 2)))).Refused);
     }
+
+    [Fact]
+    public async Task Conversations_between_contacts_and_numbers_are_found_and_no_others()
+    {
+        var elsewhere = new ConversationId(new PhoneNumberId(8), new ContactId(100));
+        await Store.Keep(Sample.Write(Sample.Conversation(100)));
+        await Store.Keep(Sample.Write(Sample.Conversation(101)));
+        await Store.Keep(Sample.Write(ConversationState.Fresh(Sample.Acme, elsewhere) with { Version = 1 }));
+        var found = await Reads.ConversationsOf(
+            Sample.Acme, [new ContactId(100), new ContactId(102), new ContactId(100)], [Sample.Number], default);
+        Assert.Equal(Sample.With(100), Assert.Single(found).Id);
+        Assert.Empty(await Reads.ConversationsOf(Sample.Rival, [new ContactId(100)], [Sample.Number], default));
+        Assert.Empty(await Reads.ConversationsOf(Sample.Acme, [], [Sample.Number], default));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_by_when_they_started_up_to_a_bound()
+    {
+        await Store.Keep(Sample.NumberRow());
+        for (var n = 1; n <= 4; n++)
+        {
+            await Store.Keep(Sample.Outbound(n), new QueueRowAdded(Sample.Row(n)));
+            await Store.Keep(new AttemptStarted(Sample.Acme, Sample.Number, Sample.Id(n), 1, Sample.At(10 * n)));
+        }
+
+        Assert.Equal(2, await Started(20, 40, 10));
+        Assert.Equal((1, 4, 0), (await Started(20, 40, 1), await Started(0, 99, 10), await Started(41, 99, 10)));
+    }
+
+    private ValueTask<int> Started(double from, double until, int most) => Reads.AttemptsStarted(
+        Sample.Acme, Sample.Number, Sample.At(from), Sample.At(until), most, default);
 
     private static BulkResultFilter All() => new(Sample.Acme, Send, null, -1, 200);
 }

@@ -116,7 +116,9 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
         Assert.Equal([name], messages.Select(message => message.Row.Text));
         var conversations = new ConversationFilter(tenant, ConversationPhase.Held, null, null, null, null, 9);
         Assert.All(await Reads.Conversations(conversations, none), state => Assert.Equal(tenant, state.Tenant));
-        Assert.Equal([name], (await Reads.Alerts(tenant, null, 9, none)).Select(alert => alert.Detail));
+        Assert.Equal(
+            [(name, AlertSeverity.Critical)],
+            (await Reads.Alerts(tenant, null, 9, none)).Select(alert => (alert.Detail, alert.Severity)));
         Assert.Equal([name], (await Reads.ApiKeys(tenant, none)).Select(key => key.Name));
         Assert.Equal([name], (await Reads.Numbers(tenant, none)).Select(number => number.Settings.Name));
         Assert.Equal([name], (await Reads.Teams(tenant, none)).Select(team => team.Name));
@@ -172,7 +174,10 @@ public abstract class IsolationContract(Func<Task<StoreUnderTest>> open) : Store
         var name = tenant.Value;
         var into = new ContactId(name == "acme" ? 4UL : 5UL);
         await Store.Keep(
-            new AlertRaised(tenant, Sample.Id(1), Sample.At(1), "number_risk", "pn_x", name),
+            new AlertRaised(tenant, Sample.Id(1), Sample.At(1), "number_risk", "pn_x", name)
+            {
+                Severity = AlertSeverity.Critical,
+            },
             new RawKept(tenant, Sample.Id(1), "calls", "unknown_field", new byte[] { 1 }),
             new ContactAdded(tenant, into, name, null, Sample.At(0)),
             new ContactAdded(tenant, new(6), name, null, Sample.At(0)),

@@ -29,6 +29,21 @@ public abstract class StatusContract(Func<Task<StoreUnderTest>> open) : StoreCon
     }
 
     [Fact]
+    public async Task Message_remembers_when_it_was_sent_and_delivered_though_it_was_read_since()
+    {
+        await Store.Keep(Sample.Outbound(1), Sample.Outbound(2));
+        await Store.Keep(Raise(1, MessageStatus.Sent, 2), Raise(1, MessageStatus.Delivered, 3));
+        await Store.Keep(Raise(1, MessageStatus.Sent, 4));
+        await Store.Keep(Raise(1, MessageStatus.Read, 5));
+        var read = await Read(1);
+        Assert.Equal((Sample.At(2), Sample.At(3), Sample.At(5)), (read.SentAt, read.DeliveredAt, read.StatusAt));
+        await Store.Keep(Raise(2, MessageStatus.Delivered, 3));
+        await Store.Keep(Raise(2, MessageStatus.Sent, 4));
+        read = await Read(2);
+        Assert.Equal((null, Sample.At(3)), (read.SentAt, read.DeliveredAt));
+    }
+
+    [Fact]
     public async Task Wamid_is_set_once_even_where_the_status_does_not_move()
     {
         await Store.Keep(Sample.Outbound(1));

@@ -65,7 +65,9 @@ public sealed class PostgresAgreesWithMemory
         {
             var attempts = await reads.Attempts(Sample.Acme, message.Row.Id, none);
             var row = message.Row with { Payload = default };
-            lines.Add($"{row} {message.StatusAt} {message.Error} {message.Pricing} {string.Join(';', attempts)}");
+            lines.Add(
+                $"{row} {message.StatusAt} {message.SentAt} {message.DeliveredAt} {message.Error} {message.Pricing} "
+                + string.Join(';', attempts));
         }
 
         var number = await reads.Number(Sample.Acme, Sample.Number, Sample.At(-1), none);

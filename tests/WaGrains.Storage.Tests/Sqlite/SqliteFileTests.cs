@@ -102,7 +102,8 @@ public sealed class SqliteFileTests : IAsyncLifetime
         link.Execute("BEGIN IMMEDIATE");
         link.Execute("""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-            INSERT INTO alert SELECT 'acme', i, i, 'k', 's', hex(zeroblob(200)) FROM n
+            INSERT INTO alert (tenant, id, at, kind, subject, detail)
+            SELECT 'acme', i, i, 'k', 's', hex(zeroblob(200)) FROM n
             """);
         var copy = Directory.CreateDirectory(Path.Combine(_folder, "copy")).FullName;
         foreach (var file in new[] { "wagrains.db", "wagrains.db-wal" })

@@ -1,4 +1,5 @@
 using WaGrains.Domain.Bulk;
+using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Engine.Reading;
@@ -99,6 +100,36 @@ internal static class PostgresBulkReads
                 row.Message is { } message ? messages.GetValueOrDefault(message) : null)),
         ];
     }
+
+    /// <summary>One look-up per contact and not a list of contacts, as with messages by id.</summary>
+    public static async Task<IReadOnlyList<ConversationState>> ConversationsOf(
+        PostgresQuery query, TenantId tenant, IReadOnlyCollection<ContactId> contacts,
+        IReadOnlyCollection<PhoneNumberId> numbers) => await query.All(
+        """
+        SELECT talk.state FROM unnest($2) AS asked(contact) CROSS JOIN LATERAL (
+            SELECT state, number FROM conversation
+            WHERE tenant = $1 AND contact = asked.contact OFFSET 0) AS talk
+        WHERE talk.number = ANY($3)
+        """,
+        PostgresActivationReads.State<ConversationState>,
+        PostgresQuery.Set(tenant),
+        Columns.Longs([.. contacts.Distinct()], contact => contact.Value),
+        Columns.Longs([.. numbers], number => number.Value));
+
+    public static Task<int> AttemptsStarted(
+        PostgresQuery query, TenantId tenant, PhoneNumberId number, (DateTimeOffset From, DateTimeOffset Until) within,
+        int most) => query.One(
+        """
+        SELECT count(*)::integer FROM (
+            SELECT 1 FROM attempt
+            WHERE tenant = $1 AND number = $2 AND started_at >= $3 AND started_at < $4 LIMIT $5) AS found
+        """,
+        row => row.Int(0),
+        PostgresQuery.Set(tenant),
+        PostgresQuery.Set(number.Value),
+        PostgresQuery.Set(Moment.Micros(within.From)),
+        PostgresQuery.Set(Moment.Micros(within.Until)),
+        PostgresQuery.Set((long)most));
 
     private static BulkRecipient Recipient(PostgresRow row) =>
         new(row.Int(0), row.Text(1), row.IsNull(2) ? null : BulkColumns.Variables(row.Bytes(2)));

@@ -47,9 +47,15 @@ internal static class PostgresListReads
 
     public static async Task<IReadOnlyList<AlertRaised>> Alerts(
         PostgresQuery query, TenantId tenant, MessageId? before, int most) => await query.All(
-        "SELECT id, at, kind, subject, detail FROM alert WHERE tenant = $1 AND id <= $2 ORDER BY id DESC LIMIT $3",
+        """
+        SELECT id, at, kind, subject, detail, severity FROM alert
+        WHERE tenant = $1 AND id <= $2 ORDER BY id DESC LIMIT $3
+        """,
         row => new AlertRaised(
-            tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4)),
+            tenant, new MessageId(row.Id(0)), Moment.At(row.Long(1)), row.Text(2), row.Text(3), row.Text(4))
+        {
+            Severity = (AlertSeverity)row.Short(5),
+        },
         PostgresQuery.Set(tenant),
         PostgresQuery.Set(before is { } known ? PostgresMessageReads.Below(known) : UInt128.MaxValue),
         PostgresQuery.Set((long)StoreLimits.Page(most)));

@@ -13,7 +13,7 @@ internal static class PostgresMessageReads
 {
     private const string Row = """
         tenant, id, conversation, direction, kind, status, wamid, context_wamid, author, text, is_content, payload,
-        status_at, error, pricing
+        status_at, error, pricing, sent_at, delivered_at
         """;
 
     public static async Task<IReadOnlyList<MessageId>> Known(
@@ -133,6 +133,10 @@ internal static class PostgresMessageReads
             row.Text(9),
             payload);
         var error = row.IsNull(13) ? null : StoredJson.Read<SendError>(row.Bytes(13));
-        return new StoredMessage(message, Moment.At(row.Long(12)), error, row.TextOrNull(14));
+        return new StoredMessage(message, Moment.At(row.Long(12)), error, row.TextOrNull(14))
+        {
+            SentAt = Moment.At(row.LongOrNull(15)),
+            DeliveredAt = Moment.At(row.LongOrNull(16)),
+        };
     }
 }

@@ -117,6 +117,16 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
     public ValueTask<IReadOnlyList<BulkResult>> BulkResults(BulkResultFilter filter, CancellationToken cancel) =>
         readers.Snapshot(query => PostgresBulkReads.Results(query, archive, filter), cancel);
 
+    public ValueTask<IReadOnlyList<ConversationState>> ConversationsOf(
+        TenantId tenant, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<PhoneNumberId> numbers,
+        CancellationToken cancel) =>
+        readers.Read(query => PostgresBulkReads.ConversationsOf(query, tenant, contacts, numbers), cancel);
+
+    public ValueTask<int> AttemptsStarted(
+        TenantId tenant, PhoneNumberId number, DateTimeOffset from, DateTimeOffset until, int most,
+        CancellationToken cancel) =>
+        readers.Read(query => PostgresBulkReads.AttemptsStarted(query, tenant, number, (from, until), most), cancel);
+
     public ValueTask<FeedPage?> Feed(TenantId tenant, FeedPosition? after, int most, CancellationToken cancel) =>
         readers.Read(query => PostgresFeedReads.Feed(query, tenant, after, most), cancel);
 

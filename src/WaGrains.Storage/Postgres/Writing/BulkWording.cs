@@ -80,8 +80,8 @@ internal static class BulkWording
     public static readonly Wording<BulkRow> New = new(
         Step.BulkSend,
         """
-        INSERT INTO bulk_send (tenant, id, version, is_open, created_at, state)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        INSERT INTO bulk_send (tenant, id, version, is_open, created_at, ended_at, state)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
         """,
         Obstacle.Version(Table.BulkSend),
         (a, b) => PlainState.InOrder(a.Plain, b.Plain),
@@ -91,14 +91,16 @@ internal static class BulkWording
             Columns.Longs(rows, row => row.Plain.Version),
             Columns.Flags(rows, row => row.State.IsOpen),
             Columns.Longs(rows, row => Moment.Micros(row.State.CreatedAt)),
+            Columns.LongsOrNull(rows, row => Moment.Micros(row.State.EndedAt)),
             Columns.Bytes(rows, row => row.Plain.Json)]);
 
     public static readonly Wording<BulkRow> Next = new(
         Step.BulkSend,
         Wording.All(
             """
-            UPDATE bulk_send SET version = i.version, is_open = i.is_open, state = i.state
-            FROM unnest($1, $2, $3, $4, $5, $6) AS i(tenant, id, version, is_open, state, expected)
+            UPDATE bulk_send SET version = i.version, is_open = i.is_open, ended_at = i.ended_at,
+                state = i.state
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS i(tenant, id, version, is_open, ended_at, state, expected)
             WHERE bulk_send.tenant = i.tenant AND bulk_send.id = i.id AND bulk_send.version = i.expected RETURNING 1
             """,
             Obstacle.Version(Table.BulkSend)),
@@ -109,6 +111,7 @@ internal static class BulkWording
             Columns.Longs(rows, row => (ulong)row.Plain.Owner.Id),
             Columns.Longs(rows, row => row.Plain.Version),
             Columns.Flags(rows, row => row.State.IsOpen),
+            Columns.LongsOrNull(rows, row => Moment.Micros(row.State.EndedAt)),
             Columns.Bytes(rows, row => row.Plain.Json),
             Columns.Longs(rows, row => row.Plain.Expected)]);
 }

@@ -42,6 +42,10 @@ internal sealed class MessageWording(ArchivePart part)
         $"""
         UPDATE {part.Table} AS m SET status = greatest(m.status, i.status),
             status_at = CASE WHEN m.status < i.status THEN i.at ELSE m.status_at END,
+            sent_at = CASE WHEN m.status < i.status AND i.status = {MessageStatus.Sent.Rank()} THEN i.at
+                ELSE m.sent_at END,
+            delivered_at = CASE WHEN m.status < i.status AND i.status = {MessageStatus.Delivered.Rank()} THEN i.at
+                ELSE m.delivered_at END,
             wamid = coalesce(m.wamid, i.wamid),
             error = CASE WHEN m.status < i.status THEN i.error ELSE m.error END,
             pricing = CASE WHEN m.status < i.status THEN coalesce(i.pricing, m.pricing) ELSE m.pricing END

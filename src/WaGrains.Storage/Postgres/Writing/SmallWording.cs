@@ -77,8 +77,8 @@ internal static class SmallWording
     public static readonly Wording<AlertRaised> Alert = new(
         Step.Alert,
         """
-        INSERT INTO alert (tenant, id, at, kind, subject, detail) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
-        ON CONFLICT DO NOTHING
+        INSERT INTO alert (tenant, id, at, kind, subject, detail, severity)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
         """,
         Obstacle.Conflict(Table.Alert),
         (a, b) => (a.Tenant, a.Id).CompareTo((b.Tenant, b.Id)),
@@ -88,7 +88,8 @@ internal static class SmallWording
             Columns.Longs(rows, row => Moment.Micros(row.At)),
             Columns.Texts(rows, row => row.Kind),
             Columns.Texts(rows, row => row.Subject),
-            Columns.Texts(rows, row => row.Detail)]);
+            Columns.Texts(rows, row => row.Detail),
+            Columns.Shorts(rows, row => (int)row.Severity)]);
 
     public static readonly Wording<PaceChanged> Pace = new(
         Step.Pace,
