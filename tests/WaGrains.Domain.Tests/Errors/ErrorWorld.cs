@@ -25,6 +25,8 @@ internal sealed class ErrorWorld
     public ErrorWorld()
     {
         Tell(new CreateTenant("Demo", new TenantConfiguration()));
+        Unlimited(First);
+        Unlimited(Second);
         First.Queue(NumberDesk.Send(1) with { Content = Given.Marketing });
         First.Pump();
     }
@@ -100,6 +102,10 @@ internal sealed class ErrorWorld
             : !IsWelcome(Given.Marketing with { Name = "other" }) ? "recipient marketing"
             : "message";
     }
+
+    /// <summary>Meta's messaging limit is not what holds anything here.</summary>
+    private static void Unlimited(NumberDesk desk) => desk.Tell(
+        new BudgetAnswered(desk.Record.Settings.Portfolio!.Value, [], [], null, TimeSpan.FromDays(1000)));
 
     /// <summary>Whether a message that is queued now leaves at once.</summary>
     private bool Goes(NumberDesk desk, MessageContent content, int contact)
