@@ -25,15 +25,13 @@ internal sealed class ErrorWorld
     public ErrorWorld()
     {
         Tell(new CreateTenant("Demo", new TenantConfiguration()));
-        Unlimited(First);
-        Unlimited(Second);
         First.Queue(NumberDesk.Send(1) with { Content = Given.Marketing });
         First.Pump();
     }
 
-    public NumberDesk First { get; } = new(Settings);
+    public NumberDesk First { get; } = new NumberDesk(Settings).Unlimited();
 
-    public NumberDesk Second { get; } = new(Settings);
+    public NumberDesk Second { get; } = new NumberDesk(Settings).Unlimited();
 
     public List<AlertRaised> Alerts { get; } = [];
 
@@ -102,10 +100,6 @@ internal sealed class ErrorWorld
             : !IsWelcome(Given.Marketing with { Name = "other" }) ? "recipient marketing"
             : "message";
     }
-
-    /// <summary>Meta's messaging limit is not what holds anything here.</summary>
-    private static void Unlimited(NumberDesk desk) => desk.Tell(
-        new BudgetAnswered(desk.Record.Settings.Portfolio!.Value, [], [], null, TimeSpan.FromDays(1000)));
 
     /// <summary>Whether a message that is queued now leaves at once.</summary>
     private bool Goes(NumberDesk desk, MessageContent content, int contact)

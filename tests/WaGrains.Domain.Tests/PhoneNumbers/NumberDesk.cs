@@ -86,6 +86,13 @@ internal sealed class NumberDesk
         return this;
     }
 
+    /// <summary>Meta's messaging limit is not what holds anything here.</summary>
+    public NumberDesk Unlimited()
+    {
+        Tell(new BudgetAnswered(Record.Settings.Portfolio!.Value, [], [], null, TimeSpan.FromDays(1000)));
+        return this;
+    }
+
     /// <summary>What one pump starts.</summary>
     public IReadOnlyList<SendToGraph> Pump()
     {

@@ -181,7 +181,7 @@ public sealed class StoppingTests
         };
 
     private static NumberDesk Desk(params SendStop[] stops) =>
-        new(NumberDesk.Fast with { AccountId = "waba-1" }) { Stops = stops };
+        new NumberDesk(NumberDesk.Fast with { AccountId = "waba-1" }) { Stops = stops }.Unlimited();
 
     private static QueuedSend Of(int id, MessageContent content) =>
         NumberDesk.Send(id, contact: id) with { Content = content };
