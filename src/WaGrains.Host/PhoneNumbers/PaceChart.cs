@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Host.Drawing;
 using static WaGrains.Host.Drawing.Scale;
+using static WaGrains.Host.Drawing.Svg;
 
 namespace WaGrains.Host.PhoneNumbers;
 
@@ -13,8 +13,6 @@ namespace WaGrains.Host.PhoneNumbers;
 /// </summary>
 internal static class PaceChart
 {
-    public const string MediaType = "image/svg+xml; charset=utf-8";
-
     public const int DaysUsual = 70;
 
     public const int DaysMax = 400;
@@ -62,13 +60,8 @@ internal static class PaceChart
         var top = step * Math.Max(
             1, Math.Ceiling(changes.Select(change => change.After).DefaultIfEmpty(1).Max() / step));
         var plot = new Plot(from, to, top);
-        var svg = new StringBuilder();
-        svg.AppendLine(Text(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" "
-            + $"role=\"img\" aria-labelledby=\"t\">"));
-        svg.AppendLine(Text(
-            $"<title id=\"t\">Pace from {Day(from)} to {Day(to)}: messages per minute, and what bound them</title>"));
-        svg.AppendLine(Style);
+        var svg = Begin(
+            Width, Height, $"Pace from {Day(from)} to {Day(to)}: messages per minute, and what bound them", Style);
         var spans = Spans(changes, plot);
         Bands(svg, spans);
         Axes(svg, plot, step);
@@ -193,10 +186,6 @@ internal static class PaceChart
 
     private static string Day(DateTimeOffset at) =>
         at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
-
-    private static string Text(ref DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
 
     /// <summary>A stretch of time under one rate.</summary>
     private readonly record struct Span(PaceReason Binding, double PerMinute, double Begin, double End);

@@ -6,6 +6,7 @@ using WaGrains.Engine.Commits;
 using WaGrains.Engine.Owners;
 using WaGrains.Engine.Reading;
 using WaGrains.Host.Access;
+using WaGrains.Host.Drawing;
 using WaGrains.Host.Idempotency;
 using WaGrains.Host.Lists;
 using WaGrains.Host.Problems;
@@ -27,7 +28,7 @@ internal static class PaceEndpoints
             .Refuses(ProblemCodes.NotFound, ProblemCodes.ValidationFailed);
         routes.MapGet("/numbers/{id}/pace.svg", Chart).WithTags("Numbers").WithName("drawPace")
             .Needs(Permission.ReadNumbers).Refuses(ProblemCodes.NotFound, ProblemCodes.ValidationFailed)
-            .Produces<string>(StatusCodes.Status200OK, PaceChart.MediaType);
+            .Produces<string>(StatusCodes.Status200OK, Svg.MediaType);
     }
 
     /// <summary>
@@ -109,7 +110,7 @@ internal static class PaceEndpoints
 
         var (changes, now) = await history.Of(number, TimeSpan.FromDays(count), cancel);
         return TypedResults.Content(
-            PaceChart.Draw(changes, now - TimeSpan.FromDays(count), now), PaceChart.MediaType);
+            PaceChart.Draw(changes, now - TimeSpan.FromDays(count), now), Svg.MediaType);
     }
 
     private static long? Entry(string cursor) =>

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using WaGrains.Domain.Bulk;
 using WaGrains.Host.Drawing;
 using static WaGrains.Host.Drawing.Scale;
+using static WaGrains.Host.Drawing.Svg;
 
 namespace WaGrains.Host.Sends;
 
@@ -13,8 +13,6 @@ namespace WaGrains.Host.Sends;
 /// </summary>
 internal static class DrainChart
 {
-    public const string MediaType = "image/svg+xml; charset=utf-8";
-
     private const double Width = 960;
     private const double Height = 340;
     private const double Left = 64;
@@ -73,12 +71,7 @@ internal static class DrainChart
     public static string Draw(Drain drain)
     {
         var plot = Plot.Of(drain);
-        var svg = new StringBuilder();
-        svg.AppendLine(Text(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" "
-            + $"role=\"img\" aria-labelledby=\"t\">"));
-        svg.AppendLine(Text($"<title id=\"t\">{Escaped(Title(drain))}: {Escaped(Standing(drain))}</title>"));
-        svg.AppendLine(Style);
+        var svg = Begin(Width, Height, $"{Title(drain)}: {Standing(drain)}", Style);
         svg.AppendLine(Text($"<text class=\"name\" x=\"{N(Left)}\" y=\"22\">{Escaped(Title(drain))}</text>"));
         svg.AppendLine(Text(
             $"<text class=\"quiet\" x=\"{N(Width - 16)}\" y=\"22\" text-anchor=\"end\">"
@@ -222,10 +215,6 @@ internal static class DrainChart
 
     private static string Moment(DateTimeOffset at) =>
         at.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
-
-    private static string Text(ref DefaultInterpolatedStringHandler text) => text.ToStringAndClear();
 
     private sealed record Curve(string Word, Func<DrainPoint, int> Of);
 
