@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
@@ -24,10 +25,14 @@ public static class GrainsSetup
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloLabel.Key] = label.Pool });
         silo.Services.AddSingleton(label);
         silo.AddPlacementDirector<ByNumberStrategy, ByNumberDirector>();
+        silo.AddGrainDirectory(
+            HomeDirectory.Name, (services, _) => ActivatorUtilities.CreateInstance<HomeDirectory>(services));
         silo.AddGrainService<SiloGrain>();
         silo.AddGrainService<RecoveryService>();
         silo.Services.AddSingleton<ClusterMap>();
         silo.Services.AddSingleton<LocalGrains>();
+        silo.Services.AddSingleton<Keeping>();
+        silo.Services.AddSingleton<Holders>();
         silo.Services.AddSingleton<Mover>();
         silo.Services.AddSingleton<Neighbours>();
         silo.Services.AddSingleton<CommitPulse>();

@@ -13,6 +13,13 @@ public interface ISiloGrain : IGrainService
     [ResponseTimeout("00:00:02")]
     Task Leaves(SiloAddress silo);
 
+    /// <summary>Whether a part lives on this silo, still or by right.</summary>
+    /// <param name="part"><see cref="Placement.Places.Part"/> of a key.</param>
+    /// <param name="version">The membership the caller knows: this silo answers by none that is older.</param>
+    [Alias("keeps")]
+    [ResponseTimeout("00:00:02")]
+    Task<bool> Keeps(string part, MembershipVersion version);
+
     /// <summary>How this silo stands.</summary>
     [Alias("figures")]
     [ResponseTimeout("00:00:02")]

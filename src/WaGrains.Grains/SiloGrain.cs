@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
+using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Grains.Reports;
 
@@ -9,7 +10,8 @@ namespace WaGrains.Grains;
 
 /// <summary>One per silo, from before it is a member until after it has left.</summary>
 [Reentrant]
-public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, ClusterMap map, Figures figures)
+public sealed class SiloGrain(
+    GrainId id, Silo silo, ILoggerFactory logs, ClusterMap map, Keeping keeping, Figures figures)
     : GrainService(id, silo, logs), ISiloGrain
 {
     /// <inheritdoc/>
@@ -17,6 +19,13 @@ public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, Cluste
     {
         map.Leaves(silo);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> Keeps(string part, MembershipVersion version)
+    {
+        await map.CatchUp(version);
+        return await keeping.Keeps(part);
     }
 
     /// <inheritdoc/>
@@ -33,6 +42,20 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map) : Grai
         var others = map.Fresh().Silos.Where(silo => !silo.Address.Equals(map.Me)).ToList();
         map.Leaves(map.Me);
         await Task.WhenAll(others.Select(silo => Tell(silo.Address)));
+    }
+
+    /// <summary>Whether a silo still keeps a part that belongs elsewhere by now; one that does not answer keeps
+    /// nothing.</summary>
+    public async Task<bool> Keeps(SiloAddress silo, string part)
+    {
+        try
+        {
+            return await GetGrainService(silo).Keeps(part, map.Version);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return false;
+        }
     }
 
     /// <summary>How a silo stands; null where it does not answer.</summary>

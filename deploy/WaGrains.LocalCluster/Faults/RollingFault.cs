@@ -36,6 +36,7 @@ internal sealed class RollingFault : IFault
     {
         var refused = rig.Ledger.Refused;
         var slowest = TimeSpan.Zero;
+        var laps = new Laps(rig.Ledger.Gaps);
         var outcome = new FaultOutcome("every silo drained", []);
         foreach (var seat in rig.Seats)
         {
@@ -49,16 +50,19 @@ internal sealed class RollingFault : IFault
                 outcome = outcome.And($"{seat.Name} ended with {code}, not 0", isViolation: true);
             }
 
+            laps.Left();
             await rig.AllReady(cancel);
 
             // As in an upgrade: the next goes when the one before carries its share.
             await new LoadGauge(rig, TimeProvider.System).UntilCarried(cancel);
+            laps.Came();
         }
 
         refused = rig.Ledger.Refused.Since(refused);
         return outcome
             .And($"slowest probe {slowest.TotalSeconds:0.0} s (bar {Bar.TotalSeconds:0} s)", slowest > Bar)
             .And($"webhooks refused meanwhile {refused}", refused.Count > 0)
+            .And($"longest wait while a silo leaves {laps.Leaving}, comes {laps.Coming}", isViolation: false)
             .With("slowest_probe_s", Math.Round(slowest.TotalSeconds, 3))
             .With("webhooks_refused_while_draining", refused.Count);
     }
@@ -85,6 +89,24 @@ internal sealed class RollingFault : IFault
         }
         while (!isGone);
         return slowest;
+    }
+
+    /// <summary>The longest gaps of the whole, by what went on.</summary>
+    private sealed class Laps(NumberGaps gaps)
+    {
+        private readonly List<TimeSpan> _leaving = [];
+        private readonly List<TimeSpan> _coming = [];
+
+        public string Leaving => Told(_leaving);
+
+        public string Coming => Told(_coming);
+
+        public void Left() => _leaving.Add(gaps.Lap().At(1));
+
+        public void Came() => _coming.Add(gaps.Lap().At(1));
+
+        private static string Told(List<TimeSpan> waits) =>
+            string.Join('/', waits.Select(wait => $"{wait.TotalSeconds:0.0}")) + " s";
     }
 
     private static async Task Drain(Rig rig, SiloSeat seat, CancellationToken cancel)

@@ -13,6 +13,7 @@ internal sealed class NumberGaps(TimeProvider clock)
     public void Served(IReadOnlyList<ulong> numbers, long since) => Note(numbers, since, (number, wait) =>
     {
         number.Longest = wait > number.Longest ? wait : number.Longest;
+        number.LongestOfLap = wait > number.LongestOfLap ? wait : number.LongestOfLap;
         number.Waiting = null;
     });
 
@@ -36,15 +37,32 @@ internal sealed class NumberGaps(TimeProvider clock)
     {
         lock (_gate)
         {
-            return new GapSpread(
-            [
-                .. _numbers.Values
-                    .Select(number => (Open: Since(number.Waiting), number.Longest))
-                    .Select(gap => gap.Open > gap.Longest ? gap.Open : gap.Longest)
-                    .Order(),
-            ]);
+            return Spread(number => number.Longest);
         }
     }
+
+    /// <summary>The same since the lap before, and begins the next; a wait belongs to the lap in which it ends.</summary>
+    public GapSpread Lap()
+    {
+        lock (_gate)
+        {
+            var lap = Spread(number => number.LongestOfLap);
+            foreach (var number in _numbers.Values)
+            {
+                number.LongestOfLap = TimeSpan.Zero;
+            }
+
+            return lap;
+        }
+    }
+
+    private GapSpread Spread(Func<Number, TimeSpan> longest) => new(
+    [
+        .. _numbers.Values
+            .Select(number => (Open: Since(number.Waiting), Longest: longest(number)))
+            .Select(gap => gap.Open > gap.Longest ? gap.Open : gap.Longest)
+            .Order(),
+    ]);
 
     private void Note(IReadOnlyList<ulong> numbers, long since, Action<Number, TimeSpan> note)
     {
@@ -69,6 +87,8 @@ internal sealed class NumberGaps(TimeProvider clock)
         public long? Waiting { get; set; }
 
         public TimeSpan Longest { get; set; }
+
+        public TimeSpan LongestOfLap { get; set; }
     }
 }
 

@@ -15,7 +15,7 @@ namespace WaGrains.Grains.Moving;
 /// calls that come meanwhile wait and follow it.
 /// </summary>
 public sealed partial class Mover(
-    LocalGrains grains, ClusterMap map, SiloView view, IHintCarrier hints, ILogger<Mover> log)
+    LocalGrains grains, ClusterMap map, Keeping keeping, SiloView view, IHintCarrier hints, ILogger<Mover> log)
 {
     /// <summary>Numbers (with their conversations) on their way at once: their loads at the other side pass its
     /// admission gate in a few milliseconds each.</summary>
@@ -37,7 +37,6 @@ public sealed partial class Mover(
         var strangers = grains.All
             .Where(grain => places.Of(grain.Key) is { } home && !home.Equals(map.Me))
             .GroupBy(grain => Places.Part(grain.Key.Path))
-            .Select(group => group.ToList())
             .ToList();
         var gone = 0;
         var next = 0;
@@ -46,12 +45,12 @@ public sealed partial class Mover(
             cancel.ThrowIfCancellationRequested();
 
             // One first: a silo that has only just started pays for its first everything, and one number waits for it.
-            var batch = strangers.Skip(next).Take(size).SelectMany(group => group);
-            var moved = await Task.WhenAll(batch.Select(grain => Move(grain, cancel)));
-            gone += moved.Count(went => went);
+            var moved = await Task.WhenAll(strangers.Skip(next).Take(size).Select(group => Move(group, cancel)));
+            gone += moved.Sum();
             next += size;
         }
 
+        keeping.Settled(places);
         if (gone > 0)
         {
             Interlocked.Add(ref _moved, gone);
@@ -61,20 +60,19 @@ public sealed partial class Mover(
         return gone;
     }
 
+    private async Task<int> Move(IGrouping<string, KeyValuePair<OwnerKey, LocalSeat>> group, CancellationToken cancel)
+    {
+        using var leaving = keeping.Leave(group.Key);
+        var moved = await Task.WhenAll(group.Select(grain => Move(grain, cancel)));
+        return moved.Count(went => went);
+    }
+
+    /// <summary>Ends an owner here; it comes to life at its new home with its next message.</summary>
     private async Task<bool> Move(KeyValuePair<OwnerKey, LocalSeat> grain, CancellationToken cancel)
     {
         var (owner, context) = (grain.Key, grain.Value.Context);
-        if (owner.Kind == OwnerKind.Conversation)
-        {
-            // Comes to life at its new home with its next message, if there is one.
-            context.Deactivate(new DeactivationReason(
-                DeactivationReasonCode.ApplicationRequested, "its number lives elsewhere"), cancel);
-        }
-        else
-        {
-            context.Migrate(null, cancel);
-        }
-
+        context.Deactivate(new DeactivationReason(
+            DeactivationReasonCode.ApplicationRequested, "its number lives elsewhere"), cancel);
         try
         {
             await context.Deactivated.WaitAsync(EndsWithin, cancel);

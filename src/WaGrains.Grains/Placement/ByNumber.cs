@@ -20,11 +20,6 @@ public sealed class ByNumberDirector(ClusterMap map) : IPlacementDirector
         PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
-        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } hint)
-        {
-            return Task.FromResult(hint);
-        }
-
         if (silos.Length == 1)
         {
             return Task.FromResult(silos[0]);

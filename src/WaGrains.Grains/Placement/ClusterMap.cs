@@ -19,12 +19,18 @@ public sealed record SiloLabel(string Pool)
 /// by <see cref="Moving.Homing"/>, and by each placement that sees a newer membership. Safe from any thread.
 /// </summary>
 public sealed class ClusterMap(
-    IClusterMembershipService membership, ISiloMetadataCache labels, ILocalSiloDetails local, SiloLabel label)
+    IClusterMembershipService membership, ISiloMetadataCache labels, ILocalSiloDetails local, SiloLabel label,
+    TimeProvider clock)
 {
+    /// <summary>So long after the cluster has changed somebody may still live where he lived before: going home takes
+    /// seconds, and a call that hangs may hold its owner for ten.</summary>
+    private static readonly TimeSpan MovesWithin = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private ImmutableHashSet<SiloAddress> _leaving = [];
     private FrozenDictionary<TenantId, string> _pools = FrozenDictionary<TenantId, string>.Empty;
     private volatile Places _current = Places.None;
+    private ImmutableList<(Places Places, long Ended)> _past = [];
     private TaskCompletionSource _changed = NewSignal();
     private MembershipVersion _version = MembershipVersion.MinValue;
     private volatile bool _unlabelled = true;
@@ -41,6 +47,17 @@ public sealed class ClusterMap(
     /// <summary>Whether this silo has said that it leaves.</summary>
     public bool IsLeaving => _leaving.Contains(Me);
 
+    /// <summary>The pictures before it by which somebody may still live, newest first; none when the cluster has been
+    /// the same for long.</summary>
+    public IReadOnlyList<Places> Past
+    {
+        get
+        {
+            var past = Volatile.Read(ref _past);
+            return past.IsEmpty ? [] : [.. past.Where(IsYoung).Select(picture => picture.Places)];
+        }
+    }
+
     /// <summary>Completes when the picture is another than <see cref="Current"/> is now.</summary>
     public Task Changed
     {
@@ -55,6 +72,22 @@ public sealed class ClusterMap(
 
     /// <summary>Whether an owner lives here by this picture.</summary>
     public bool IsHere(Places places, OwnerKey owner) => Me.Equals(places.Of(owner));
+
+    /// <summary>Whether a silo is not known to be dead.</summary>
+    public bool Lives(SiloAddress silo) =>
+        membership.CurrentSnapshot.GetSiloStatus(silo) is SiloStatus.Active or SiloStatus.ShuttingDown;
+
+    /// <summary>Waits until this silo knows at least as much of the membership as another.</summary>
+    public async ValueTask CatchUp(MembershipVersion version)
+    {
+        if (membership.CurrentSnapshot.Version < version)
+        {
+            await membership.Refresh(version);
+        }
+    }
+
+    /// <summary>The newest membership this silo knows.</summary>
+    public MembershipVersion Version => membership.CurrentSnapshot.Version;
 
     /// <summary>The picture, drawn again if the membership is newer than it.</summary>
     public Places Fresh()
@@ -76,6 +109,9 @@ public sealed class ClusterMap(
             var next = Draw();
             if (!next.IsSameAs(_current))
             {
+                // To one that has only just come, the others have had everything until now.
+                var before = ReferenceEquals(_current, Places.None) ? Without(next, Me) : _current;
+                _past = [(before, clock.GetTimestamp()), .. _past.Where(IsYoung)];
                 _current = next;
                 changed = _changed;
                 _changed = NewSignal();
@@ -107,7 +143,12 @@ public sealed class ClusterMap(
         Refresh();
     }
 
+    private static Places Without(Places places, SiloAddress silo) =>
+        places.Among([.. places.Silos.Select(one => one.Address).Where(one => !one.Equals(silo))]);
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool IsYoung((Places Places, long Ended) picture) => clock.GetElapsedTime(picture.Ended) < MovesWithin;
 
     private Places Draw()
     {
@@ -120,10 +161,13 @@ public sealed class ClusterMap(
         _unlabelled = live.Exists(silo => silo.Pool is null);
         _leaving = _leaving.RemoveWhere(silo => snapshot.GetSiloStatus(silo) == SiloStatus.Dead && !silo.Equals(Me));
 
-        // One whose label is not known yet has only just come: it gets its share a moment later.
+        // One whose label is not known yet has only just come: it gets its share a moment later. To one that has itself
+        // only just come all are new; it must not think that it is alone.
+        var isFirst = ReferenceEquals(_current, Places.None);
         return new Places(
-            live.Where(silo => silo.Pool is not null)
-                .Select(silo => new LiveSilo(silo.Member.SiloAddress, silo.Member.Name, silo.Pool!)),
+            live.Where(silo => isFirst || silo.Pool is not null)
+                .Select(silo => new LiveSilo(
+                    silo.Member.SiloAddress, silo.Member.Name, silo.Pool ?? Places.SharedPool)),
             _pools);
     }
 

@@ -39,7 +39,6 @@ internal static class ClusterSetup
             endpoint.GatewayListeningEndpoint = new IPEndPoint(here.Address, cluster.GatewayPort);
         });
         silo.Configure<ClusterMembershipOptions>(VoteOutSoon);
-        silo.UseStrongDirectory();
         TlsConnections.AddTo(silo, cluster.Tls);
     }
 
@@ -55,18 +54,6 @@ internal static class ClusterSetup
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
-    }
-
-    /// <summary>
-    /// The directory in which a grain never lives twice while silos come and go. Its lease would hold a dead silo's
-    /// grains back for half a minute; the fence in each commit makes it unnecessary.
-    /// </summary>
-    private static void UseStrongDirectory(this ISiloBuilder silo)
-    {
-#pragma warning disable ORLEANSEXP003 // The default directory had up to 14 % of the keys alive twice; this one, none.
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
-        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
     }
 
     /// <summary>The same database through a small pool of its own: commits and reads never keep a vote waiting for a

@@ -1,0 +1,36 @@
+using Orleans.Runtime;
+using WaGrains.Grains.Placement;
+
+namespace WaGrains.Grains.Moving;
+
+/// <summary>Finds who still keeps what belongs elsewhere by now; asks nobody while the cluster has not changed for half a
+/// minute.</summary>
+public sealed class Holders(ClusterMap map, Keeping keeping, Neighbours neighbours)
+{
+    /// <summary>The silo that still keeps an owner; null where none but its home may have it.</summary>
+    /// <param name="key">The grain's key.</param>
+    public async ValueTask<SiloAddress?> Of(string key)
+    {
+        var places = map.Fresh();
+        var past = map.Past;
+        if (past.Count == 0)
+        {
+            return null;
+        }
+
+        var part = Places.Part(key);
+        var home = places.Of(part);
+        foreach (var silo in past.Select(before => before.Of(part)).OfType<SiloAddress>().Distinct())
+        {
+            if (!silo.Equals(home) && map.Lives(silo) && await Keeps(silo, part))
+            {
+                return silo;
+            }
+        }
+
+        return null;
+    }
+
+    private Task<bool> Keeps(SiloAddress silo, string part) =>
+        silo.Equals(map.Me) ? keeping.Keeps(part) : neighbours.Keeps(silo, part);
+}
