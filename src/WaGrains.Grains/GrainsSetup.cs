@@ -31,6 +31,7 @@ public static class GrainsSetup
         silo.AddGrainService<RecoveryService>();
         silo.Services.AddSingleton<ClusterMap>();
         silo.Services.AddSingleton<LocalGrains>();
+        silo.Services.AddSingleton<Arrivals>();
         silo.Services.AddSingleton<Keeping>();
         silo.Services.AddSingleton<Holders>();
         silo.Services.AddSingleton<Mover>();

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Turns;
-using WaGrains.Engine.Effects;
-using WaGrains.Engine.Owners;
 using WaGrains.Grains.Placement;
 
 namespace WaGrains.Grains.Moving;
@@ -15,11 +11,11 @@ namespace WaGrains.Grains.Moving;
 /// calls that come meanwhile wait and follow it.
 /// </summary>
 public sealed partial class Mover(
-    LocalGrains grains, ClusterMap map, Keeping keeping, SiloView view, IHintCarrier hints, ILogger<Mover> log)
+    LocalGrains grains, ClusterMap map, Keeping keeping, Arrivals arrivals, ILogger<Mover> log)
 {
     /// <summary>Numbers (with their conversations) on their way at once: their loads at the other side pass its
     /// admission gate in a few milliseconds each.</summary>
-    private const int GroupsAtOnce = 32;
+    private const int GroupsAtOnce = 8;
 
     /// <summary>An activation that has not ended by then has a call that hangs; it ends with the silo.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
@@ -44,7 +40,8 @@ public sealed partial class Mover(
         {
             cancel.ThrowIfCancellationRequested();
 
-            // One first: a silo that has only just started pays for its first everything, and one number waits for it.
+            // One first, and the next when it serves again: a silo that has only just started pays for its first
+            // everything, and one number waits for it.
             var moved = await Task.WhenAll(strangers.Skip(next).Take(size).Select(group => Move(group, cancel)));
             gone += moved.Sum();
             next += size;
@@ -62,15 +59,21 @@ public sealed partial class Mover(
 
     private async Task<int> Move(IGrouping<string, KeyValuePair<OwnerKey, LocalSeat>> group, CancellationToken cancel)
     {
-        using var leaving = keeping.Leave(group.Key);
-        var moved = await Task.WhenAll(group.Select(grain => Move(grain, cancel)));
-        return moved.Count(went => went);
+        List<OwnerKey> gone;
+        using (keeping.Leave(group.Key))
+        {
+            var moved = await Task.WhenAll(group.Select(async grain => (grain.Key, Went: await Move(grain, cancel))));
+            gone = [.. moved.Where(grain => grain.Went).Select(grain => grain.Key)];
+        }
+
+        await arrivals.Of(gone, cancel);
+        return gone.Count;
     }
 
     /// <summary>Ends an owner here; it comes to life at its new home with its next message.</summary>
-    private async Task<bool> Move(KeyValuePair<OwnerKey, LocalSeat> grain, CancellationToken cancel)
+    private static async Task<bool> Move(KeyValuePair<OwnerKey, LocalSeat> grain, CancellationToken cancel)
     {
-        var (owner, context) = (grain.Key, grain.Value.Context);
+        var context = grain.Value.Context;
         context.Deactivate(new DeactivationReason(
             DeactivationReasonCode.ApplicationRequested, "its number lives elsewhere"), cancel);
         try
@@ -82,19 +85,7 @@ public sealed partial class Mover(
             return false;
         }
 
-        Forget(owner);
         return true;
-    }
-
-    /// <summary>Nothing is claimed here any more; and the wheel that would have woken it is this silo's, so its new
-    /// home is told to look.</summary>
-    private void Forget(OwnerKey owner)
-    {
-        view.Left(owner);
-        if (owner.Kind is OwnerKind.PhoneNumber or OwnerKind.Team or OwnerKind.BulkSend or OwnerKind.Portfolio)
-        {
-            hints.Carry(new Tell(owner, Wake.Message));
-        }
     }
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information,

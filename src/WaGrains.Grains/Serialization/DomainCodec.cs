@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Orleans.Serialization;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Cloning;
@@ -23,10 +24,22 @@ public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFi
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectRequiredConstructorParameters = false,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
+    /// <summary>Learns every message and reply by heart, which otherwise the first of each pays for.</summary>
+    public static void Rehearse()
+    {
+        foreach (var type in typeof(OwnerMessage).Assembly.GetTypes().Where(type => !type.IsAbstract && Takes(type)))
+        {
+            Json.GetTypeInfo(type);
+        }
+    }
+
     /// <inheritdoc/>
-    public bool IsSupportedType(Type type) =>
+    public bool IsSupportedType(Type type) => Takes(type);
+
+    private static bool Takes(Type type) =>
         typeof(OwnerMessage).IsAssignableFrom(type) || typeof(Reply).IsAssignableFrom(type);
 
     /// <inheritdoc/>

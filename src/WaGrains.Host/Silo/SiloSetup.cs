@@ -83,6 +83,7 @@ internal static class SiloSetup
         builder.Services.AddSingleton<TenantWatch>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<TenantWatch>());
+        builder.Services.AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<Homing>();
         builder.Services.AddSingleton<DrainPace>();
         builder.Services.AddHostedService<Drain>();
