@@ -36,6 +36,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<Holders>();
         silo.Services.AddSingleton<Mover>();
         silo.Services.AddSingleton<Neighbours>();
+        silo.Services.AddSingleton<IKeepers>(services => services.GetRequiredService<Neighbours>());
         silo.Services.AddSingleton<CommitPulse>();
         silo.Services.AddSingleton<SiloWorkings>();
         silo.Services.AddSingleton<Figures>();

@@ -33,7 +33,7 @@ public sealed class SiloGrain(
 }
 
 /// <summary>Talks to the other silos, each by its address.</summary>
-public sealed class Neighbours(IServiceProvider services, ClusterMap map) : GrainServiceClient<ISiloGrain>(services)
+public sealed class Neighbours(IServiceProvider services, ClusterMap map) : GrainServiceClient<ISiloGrain>(services), IKeepers
 {
     /// <summary>Tells all others that this silo is about to leave; one that does not answer learns it from the
     /// membership.</summary>
@@ -44,8 +44,7 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map) : Grai
         await Task.WhenAll(others.Select(silo => Tell(silo.Address)));
     }
 
-    /// <summary>Whether a silo still keeps a part that belongs elsewhere by now; one that does not answer keeps
-    /// nothing.</summary>
+    /// <inheritdoc/>
     public async Task<bool> Keeps(SiloAddress silo, string part)
     {
         try

@@ -16,9 +16,9 @@ namespace WaGrains.Load.Exchanges;
 internal sealed class Connections : IDisposable
 {
     private const int WaitingMax = 500_000;
-    private const int AttemptsMax = 5;
+    private const int RepeatsMax = 4;
     private const int ProblemBytesMax = 4096;
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(new BoundedChannelOptions(WaitingMax)
@@ -85,7 +85,11 @@ internal sealed class Connections : IDisposable
         {
             await foreach (var work in _waiting.Reader.ReadAllAsync(stop))
             {
-                _ledger.Left(work);
+                if (work.Repeats == 0)
+                {
+                    _ledger.Left(work);
+                }
+
                 await Deliver(work, buffer, stop);
             }
         }
@@ -95,31 +99,34 @@ internal sealed class Connections : IDisposable
         }
     }
 
-    // Meta repeats what is not answered with 200; so do we, from the same intended instant and with the same bytes.
     private async Task Deliver(Work work, byte[] buffer, CancellationToken stop)
     {
         var length = Write(work, buffer);
-        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        if (await TrySend(work, buffer.AsMemory(0, length), stop))
         {
-            if (attempt > 1)
+            _ledger.Succeeded(work);
+            if (work.Kind == WorkKind.Message && _options.Mix == Mix.Agents)
             {
-                _ledger.Errors.Count("repeated");
-                await Task.Delay(RetryPause, TimeProvider.System, stop);
-            }
-
-            if (await TrySend(work, buffer.AsMemory(0, length), stop))
-            {
-                _ledger.Succeeded(work);
-                if (work.Kind == WorkKind.Message && _options.Mix == Mix.Agents)
-                {
-                    Enqueue(new Work(WorkKind.Answer, work.Exchange, Stopwatch.GetTimestamp()));
-                }
-
-                return;
+                Enqueue(new Work(WorkKind.Answer, work.Exchange, Stopwatch.GetTimestamp()));
             }
         }
+        else if (work.Repeats == RepeatsMax)
+        {
+            _ledger.Errors.Count("given up");
+        }
+        else
+        {
+            _ = Repeat(work with { Repeats = work.Repeats + 1 }, stop);
+        }
+    }
 
-        _ledger.Errors.Count("given up");
+    // Meta repeats what is not answered with 200, soon and then ever later; so do we, from the same intended instant.
+    private async Task Repeat(Work work, CancellationToken stop)
+    {
+        _ledger.Errors.Count("repeated");
+        var pause = FirstPause * Math.Pow(4, work.Repeats - 1);
+        await Task.Delay(pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Enqueue(work);
     }
 
     private int Write(in Work work, Span<byte> buffer)

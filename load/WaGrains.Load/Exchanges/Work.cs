@@ -20,10 +20,12 @@ internal enum WorkKind
 /// <param name="Status">Which status, for statuses.</param>
 /// <param name="Outbound">Ordinal of the message of ours a status is about.</param>
 /// <param name="Callback">Callback text to echo, JSON-escaped, for statuses.</param>
+/// <param name="Repeats">How often it has been repeated.</param>
 internal readonly record struct Work(
     WorkKind Kind,
     int Exchange,
     long Intended,
     StatusKind Status = StatusKind.Sent,
     int Outbound = 0,
-    byte[]? Callback = null);
+    byte[]? Callback = null,
+    int Repeats = 0);

@@ -23,7 +23,9 @@ internal sealed class IntakeGate(
     private const int HintsMax = Limits.HintsMax / 4 * 3;
 
     private static readonly PathString Webhooks = "/webhooks/whatsapp";
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly FrozenProblem TooMuch = new(
+        ProblemCodes.Unavailable, "Too much is under way; send it again.", TimeSpan.FromSeconds(1));
 
     public Task InvokeAsync(HttpContext http, IntakeShares shares, IntakeBudget budget) =>
         HttpMethods.IsPost(http.Request.Method)
@@ -71,7 +73,6 @@ internal sealed class IntakeGate(
     private Task Refuse(HttpContext http, string why)
     {
         meters.WebhooksRefused.Add(1, new KeyValuePair<string, object?>("because", why));
-        return ProblemWriter.Answer(
-            http, ProblemCodes.Unavailable, "Too much is under way; send it again.", RetryAfter);
+        return TooMuch.Answer(http);
     }
 }
