@@ -41,6 +41,7 @@ internal static class PaceChart
         .risk { fill: #d55e00; stroke: #ffffff; stroke-width: 1; }
         .warm_up { fill: #56b4e9; } .throughput_level { fill: #009e73; } .plan { fill: #999999; }
         .throttled { fill: #e69f00; } .held { fill: #f0e442; } .paused { fill: #cc79a7; } .stopped { fill: #d55e00; }
+        .account_stopped { fill: #8a3b00; } .portfolio_budget { fill: #0072b2; }
         .band { fill-opacity: .28; }
         @media (prefers-color-scheme: dark) {
           svg { color: #e6e9ee; background: #14171c; }

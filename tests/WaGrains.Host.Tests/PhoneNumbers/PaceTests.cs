@@ -134,6 +134,15 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void Every_reason_has_a_colour()
+    {
+        var drawn = PaceChart.Draw([], From, From.AddDays(1));
+
+        Assert.All(Enum.GetValues<PaceReason>(), reason =>
+            Assert.Contains($".{ApiJson.Word(reason)} {{ fill:", drawn, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Number_without_a_history_has_an_empty_drawing() =>
         Assert.DoesNotContain("<path", PaceChart.Draw([], From, From.AddDays(1)), StringComparison.Ordinal);
 
