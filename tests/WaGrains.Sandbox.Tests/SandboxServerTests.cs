@@ -124,6 +124,36 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, counts.GetProperty(_http.BaseAddress!.Authority).GetInt64());
     }
 
+    [Fact]
+    public async Task Last_send_of_each_number_tells_where_it_came_in()
+    {
+        using var taken = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-1"));
+        using var nobody = await Send("/v25.0/5/messages", true, Bench.TextBody("hi", "c-1"));
+
+        var places = await Json("/sandbox/callers/numbers");
+
+        var place = Assert.Single(places.EnumerateObject());
+        Assert.Equal(("730000000000011", _http.BaseAddress!.Authority), (place.Name, place.Value.GetString()));
+    }
+
+    [Fact]
+    public async Task Templates_are_counted_by_recipient()
+    {
+        const string template = """
+            {"messaging_product":"whatsapp","to":"4915110000001","type":"template",
+             "template":{"name":"hello_world","language":{"code":"en_US"}},"biz_opaque_callback_data":"c-1"}
+            """;
+        using var first = await Send("/v25.0/730000000000011/messages", true, template);
+        using var second = await Send("/v25.0/730000000000012/messages", true, template);
+        using var text = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-2"));
+
+        var counts = await Json("/sandbox/recipients");
+
+        var count = Assert.Single(counts.EnumerateObject());
+        Assert.Equal(("4915110000001", 2), (count.Name, count.Value.GetInt32()));
+        Assert.Equal(1, (await Json("/sandbox/report")).GetProperty("template_recipients").GetInt32());
+    }
+
     private WebApplication Business()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

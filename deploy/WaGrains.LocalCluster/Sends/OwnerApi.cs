@@ -16,6 +16,8 @@ internal sealed class OwnerApi(Uri api, string key, HttpClient http)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    private static long _posts;
+
     /// <summary>The same with another key.</summary>
     public OwnerApi As(string other) => new(api, other, http);
 
@@ -28,7 +30,7 @@ internal sealed class OwnerApi(Uri api, string key, HttpClient http)
     /// <exception cref="RigException">It is refused, or there is no answer in time.</exception>
     public async Task<JsonElement> Post(string path, JsonNode body, CancellationToken cancel)
     {
-        var idempotency = Guid.NewGuid().ToString("N");
+        var idempotency = $"owner-{Interlocked.Increment(ref _posts)}";
         return await Ask(
             () =>
             {
