@@ -32,14 +32,11 @@ using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     await using var rig = await Rig.Start(options, stopping.Token);
-    if (options.Send is not null)
+    if (options.IsJudged)
     {
-        return await new SendRuns(rig, options, Console.Out).Execute(stopping.Token) ? Good : Violated;
-    }
-
-    if (options.Rounds > 0)
-    {
-        return await new FaultRounds(rig, options, Console.Out).Execute(stopping.Token) ? Good : Violated;
+        return await (options.Send is null
+            ? new FaultRounds(rig, options, Console.Out).Execute(stopping.Token)
+            : new SendRuns(rig, options, Console.Out).Execute(stopping.Token)) ? Good : Violated;
     }
 
     Console.WriteLine(
@@ -56,7 +53,7 @@ catch (RigException broken)
 }
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
-    return options.Rounds > 0 || options.Send is not null ? StoppedByHand : Good;
+    return options.IsJudged ? StoppedByHand : Good;
 }
 
 void Stop(PosixSignalContext signal)

@@ -25,6 +25,10 @@ internal sealed record RigOptions
         init;
     }
 
+    /// <summary>Whether the run ends with a judgement by itself; else the cluster serves until it is told to
+    /// stop.</summary>
+    public bool IsJudged => Rounds > 0 || Send is not null;
+
     /// <summary>What is sent and judged instead of rounds of faults; null: nothing.</summary>
     public SendOptions? Send { get; init; }
 

@@ -121,6 +121,9 @@ public sealed class SandboxCore
     /// </summary>
     public void LoseNextAnswers(int count) => _world.Faults.LoseAnswers(count);
 
+    /// <summary>From now on this share of the sends, 0 to 1, is taken and never answered.</summary>
+    public void LeaveUnanswered(double share) => _world.Options.Misbehaviour.NeverAnswered = share;
+
     /// <summary>
     /// Every valid send until <paramref name="until"/> is refused with this code, 130429 for a storm.
     /// </summary>

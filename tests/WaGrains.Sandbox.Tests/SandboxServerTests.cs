@@ -93,6 +93,7 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
     [InlineData("/sandbox/faults", """{"lose_answers":1,"refuse_next":{"count":-1,"code":2}}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"throttle_seconds":1e300}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"quality":{"phone_number_id":"5","rating":"RED"}}""")]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"never_answered":1.5}""")]
     [InlineData("/sandbox/faults", "5")]
     [InlineData("/sandbox/customers", """{"writing":true,"messages_per_minute":-1}""")]
     [InlineData("/sandbox/customers", """{"writing":true}""")]

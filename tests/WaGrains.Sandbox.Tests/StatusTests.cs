@@ -38,6 +38,10 @@ public class StatusTests
         Assert.Equal(statuses, StatusNames(bench.Drain(Later)).Count(name => name == "sent"));
         var report = bench.Core.Report(Later);
         Assert.Equal((1, 1, untold), (report.MessagesAccepted, report.NeverAnswered, report.NeverTold));
+
+        bench.Core.LeaveUnanswered(0);
+        bench.Post(Later, TextBody("hi", "c-2"));
+        Assert.Equal(1, bench.Core.Report(Later).NeverAnswered);
     }
 
     [Fact]

@@ -46,8 +46,8 @@ internal sealed record SandboxCounts(
     /// <summary>Sends refused for the limit, or that went beyond it.</summary>
     public long BeyondLimit { get; init; }
 
-    /// <summary>Sends it refused, by Meta's code.</summary>
-    public IReadOnlyDictionary<string, long> Refused { get; init; } = new Dictionary<string, long>();
+    /// <summary>Which codes it refused sends with, and how often; empty for none.</summary>
+    public string Refused { get; init; } = "";
 
     /// <summary>Which rules were broken, and how often; empty for none.</summary>
     public string Broken { get; init; } = "";
@@ -79,8 +79,8 @@ internal sealed record SandboxCounts(
             LimitPeak = portfolios.Sum(each => each.GetProperty("peak").GetInt32()),
             BeyondLimit = portfolios.Sum(
                 each => each.GetProperty("refused").GetInt64() + each.GetProperty("overruns").GetInt64()),
-            Refused = report.GetProperty("messages_rejected_by_code").EnumerateObject()
-                .ToDictionary(each => each.Name, each => each.Value.GetInt64()),
+            Refused = string.Join(", ", report.GetProperty("messages_rejected_by_code").EnumerateObject()
+                .Select(each => $"{each.Name} {each.Value}")),
             Broken = string.Join(", ", Rules
                 .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
                 .Where(each => each.Count != 0)
@@ -124,18 +124,22 @@ internal sealed class SandboxClient(Uri sandbox, HttpClient http)
             .ToDictionary(each => each.Name, each => each.Value.GetInt32(), StringComparer.Ordinal);
     }
 
+    /// <summary>It answers everything from now on.</summary>
+    public Task AnswerAll(CancellationToken cancel) => Order("faults", "{\"never_answered\":0}", cancel);
+
     /// <summary>Customers write no more.</summary>
-    public Task StopWriting(CancellationToken cancel) => Order("{\"writing\":false}", cancel);
+    public Task StopWriting(CancellationToken cancel) => Order("customers", "{\"writing\":false}", cancel);
 
     /// <summary>Customers write at this rate, all together.</summary>
     public Task StartWriting(double perMinute, CancellationToken cancel) => Order(
+        "customers",
         string.Create(CultureInfo.InvariantCulture, $"{{\"writing\":true,\"messages_per_minute\":{perMinute}}}"),
         cancel);
 
-    private async Task Order(string json, CancellationToken cancel)
+    private async Task Order(string what, string json, CancellationToken cancel)
     {
         using var order = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri(sandbox, "/sandbox/customers"), order, cancel);
+        using var answer = await http.PostAsync(new Uri(sandbox, $"/sandbox/{what}"), order, cancel);
         answer.EnsureSuccessStatusCode();
     }
 }

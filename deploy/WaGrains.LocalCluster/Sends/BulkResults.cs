@@ -57,7 +57,8 @@ internal sealed class BulkResults
     public IReadOnlyList<string> Violations(int total, IReadOnlyDictionary<string, int> atSandbox)
     {
         var violations = new List<string>();
-        Add("recipients missing from the list, or in it twice", Math.Abs(total - _listed) + (_listed - _positions.Count));
+        Add("recipients missing from the list, or in it twice",
+            Math.Abs(total - _listed) + (_listed - _positions.Count));
         Add("recipients of whom nobody says how it ended", _open);
         Add("recipients who got nothing, and no reason", _withoutReason);
         Add("recipients who were written to more than once", atSandbox.Values.Count(times => times > 1));

@@ -8,6 +8,9 @@ namespace WaGrains.LocalCluster.Sends;
 /// <summary>How far a run's sends have come, by the sandbox and by the API.</summary>
 internal sealed class SendProgress(SendRun run)
 {
+    /// <summary>Asking more often would be a load of its own.</summary>
+    public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RestWithin = TimeSpan.FromSeconds(60);
 
@@ -34,7 +37,12 @@ internal sealed class SendProgress(SendRun run)
     {
         var status = "";
         var isEnded = await Until.True(
-            async _ => (status = (await Told(run.Owner, send, cancel)).Status) == "ended", Patience, cancel);
+            async token =>
+            {
+                await Task.Delay(BetweenLooks, TimeProvider.System, token);
+                return (status = (await Told(run.Owner, send, token)).Status) == "ended";
+            },
+            Patience, cancel);
         var after = TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
         var people = (await run.Rig.Sandbox.Counts(cancel)).TemplatePeople;
         return new FaultOutcome(
@@ -63,9 +71,7 @@ internal sealed class SendProgress(SendRun run)
     public async Task<FaultOutcome> Judge(CancellationToken cancel)
     {
         var counts = await run.Rig.Sandbox.Counts(cancel);
-        var refused = counts.Refused.Count == 0
-            ? "0"
-            : string.Join(", ", counts.Refused.Select(each => $"{each.Key}: {each.Value}"));
+        var refused = counts.Refused.Length == 0 ? "none" : counts.Refused;
         return new FaultOutcome($"took {counts.Accepted}, refused {refused}", [])
             .And($"sent twice {counts.SentTwice}", counts.SentTwice > 0)
             .And($"beyond the messaging limit {counts.BeyondLimit}", counts.BeyondLimit > 0)

@@ -44,9 +44,10 @@ internal sealed class SilenceRun(SendRun run)
             after.NeverAnswered > 0 ? [] : ["the sandbox answered everything"]);
     }
 
-    /// <summary>Customers go on: it is their webhooks that prove that a status would have come.</summary>
+    /// <summary>The sandbox answers again, and customers go on: it is their webhooks that prove that a status would have come.</summary>
     private async Task<FaultOutcome> Settled(CancellationToken cancel)
     {
+        await run.Rig.Sandbox.AnswerAll(cancel);
         var began = TimeProvider.System.GetTimestamp();
         var doubts = 0L;
         var within = TimeSpan.FromSeconds(run.Options.UnknownAfterSeconds) + SettleSlack;
@@ -62,6 +63,7 @@ internal sealed class SilenceRun(SendRun run)
         var numbers = new List<string>();
         await run.Owner.Each("/v1/numbers", each => numbers.Add(each.GetProperty("id").GetString()!), cancel);
         var doubts = 0L;
+        await Task.Delay(SendProgress.BetweenLooks, TimeProvider.System, cancel);
         foreach (var number in numbers)
         {
             doubts += (await run.Owner.Get($"/v1/numbers/{number}/pace", cancel)).GetProperty("in_doubt").GetInt64();
