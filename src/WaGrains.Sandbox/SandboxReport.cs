@@ -12,7 +12,8 @@ public sealed record SandboxReport
     /// <summary>Different people to whom templates were accepted; `GET /sandbox/recipients` names them.</summary>
     public required int TemplateRecipients { get; init; }
 
-    /// <summary>Of the accepted sends, the ones whose answer never came: <see cref="Misbehaviour.NeverAnswered"/>.</summary>
+    /// <summary>Of the accepted sends, the ones whose answer never came; see
+    /// <see cref="Misbehaviour.NeverAnswered"/>.</summary>
     public required long NeverAnswered { get; init; }
 
     /// <summary>Of these, the ones of which no status tells either.</summary>

@@ -14,7 +14,7 @@ public sealed class BulkResultsTests
     {
         Note(0, "491", "taken", null, Read);
         Note(1, "492", "dropped", "cancelled", "null");
-        Note(2, "493", "taken", null, """{"status":"failed","error":{"code":131026,"reason":"recipient_unreachable"}}""");
+        Note(2, "493", "taken", null, """{"status":"failed","error":{"code":131026,"reason":"unreachable"}}""");
         Note(3, "494", "taken", null, """{"status":"unknown","error":{"code":0,"reason":"unknown_outcome"}}""");
 
         Assert.Empty(_results.Violations(4, Sandbox("491", "493")));
@@ -73,7 +73,9 @@ public sealed class BulkResultsTests
     {
         var reason = code is null ? "null" : $"\"{code}\"";
         using var recipient = JsonDocument.Parse(
-            $$"""{"position":{{position}},"to":"{{to}}","outcome":"{{outcome}}","code":{{reason}},"message":{{message}} }""");
+            $$"""
+            {"position":{{position}},"to":"{{to}}","outcome":"{{outcome}}","code":{{reason}},"message":{{message}} }
+            """);
         _results.Note(recipient.RootElement);
     }
 

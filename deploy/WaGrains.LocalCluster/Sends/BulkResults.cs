@@ -18,7 +18,8 @@ internal sealed class BulkResults
     private int _open;
     private int _withoutReason;
 
-    /// <summary>How many ended in which way: a message's status, or refused and dropped; the reason behind it.</summary>
+    /// <summary>How many ended in which way: a message's status, or refused and dropped, with the
+    /// reason.</summary>
     public IReadOnlyDictionary<string, int> Words => _words;
 
     /// <summary>Reads all of them.</summary>

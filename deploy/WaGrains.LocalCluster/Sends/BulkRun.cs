@@ -88,8 +88,8 @@ internal sealed class BulkRun(SendRun run)
         var (meanwhile, idle, dead) =
             (WaitSpread.Of(outside[true]), WaitSpread.Of(outside[false]), WaitSpread.Of(inOutage[true]));
         var outcome = new FaultOutcome(
-            $"queue time of replies while the send goes: {meanwhile}; of numbers whose silo was dead: {dead}; after it: "
-            + $"{idle}; the longest {Longest(outside[true])}",
+            $"queue time of replies while the send goes: {meanwhile}; of numbers whose silo was dead: {dead}; "
+            + $"after it: {idle}; the longest {Longest(outside[true])}",
             meanwhile.At(0.99) > ReplyBar ? [$"replies waited {meanwhile.At(0.99).TotalSeconds:0.00} s at p99"] : []);
         return (meanwhile.Sorted.Count > 0 ? outcome : outcome.And("nobody was answered", isViolation: true))
             .With("reply_wait_p99_ms", Math.Round(meanwhile.At(0.99).TotalMilliseconds))

@@ -44,7 +44,8 @@ internal sealed class SilenceRun(SendRun run)
             after.NeverAnswered > 0 ? [] : ["the sandbox answered everything"]);
     }
 
-    /// <summary>The sandbox answers again, and customers go on: it is their webhooks that prove that a status would have come.</summary>
+    /// <summary>The sandbox answers again, and customers go on: it is their webhooks that prove that a status would have
+    /// come.</summary>
     private async Task<FaultOutcome> Settled(CancellationToken cancel)
     {
         await run.Rig.Sandbox.AnswerAll(cancel);
@@ -82,6 +83,7 @@ internal sealed class SilenceRun(SendRun run)
         }, cancel);
         var counts = await run.Rig.Sandbox.Counts(cancel);
         var (unknown, open) = (words.GetValueOrDefault("unknown"), words.GetValueOrDefault("queued"));
+        var lost = counts.Accepted - words.Values.Sum();
         return new FaultOutcome(
             $"{string.Join(", ", words.Select(word => $"{word.Key} {word.Value}"))}; the sandbox took "
             + $"{counts.Accepted}, never answered {counts.NeverAnswered}, of which no status tells {counts.NeverTold}",
@@ -90,7 +92,7 @@ internal sealed class SilenceRun(SendRun run)
             .And(
                 $"unknown {unknown}, and that many nobody tells of: {unknown == counts.NeverTold}",
                 unknown != counts.NeverTold)
-            .And($"taken and not in the archive {counts.Accepted - words.Values.Sum()}", counts.Accepted != words.Values.Sum())
+            .And($"taken and not in the archive {lost}", lost != 0)
             .With("results", new JsonObject(words.Select(word =>
                 KeyValuePair.Create(word.Key, (JsonNode?)JsonValue.Create(word.Value)))))
             .With("never_answered", counts.NeverAnswered)

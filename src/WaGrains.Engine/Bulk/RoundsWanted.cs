@@ -4,8 +4,8 @@ using WaGrains.Domain.Ids;
 namespace WaGrains.Engine.Bulk;
 
 /// <summary>
-/// Which bulk sends want a round. A send waits at most once and is at work at most once: one that is asked for while its
-/// round is under way gets the next one after it. Two rounds of a send at once would give the same recipients to
+/// Which bulk sends want a round. A send waits at most once and is at work at most once: one that is asked for while
+/// its round is under way gets the next one after it. Two rounds of a send at once would give the same recipients to
 /// different numbers, and most of both would be refused by the store. For any threads.
 /// </summary>
 public sealed class RoundsWanted
