@@ -20,6 +20,9 @@ internal sealed class SendProgress(SendRun run)
     private TimeSpan Patience =>
         (2 * TimeSpan.FromSeconds((double)run.Options.Recipients / run.Options.PerSecond)) + Slack;
 
+    // Whose conversation an agent holds gets no answer from the bot any more.
+    private long Patient => run.Options.Chats > 0 ? long.MaxValue : 0;
+
     /// <summary>Waits until the sandbox has taken templates to so many people.</summary>
     public async Task<FaultOutcome> UntilTaken(int people, CancellationToken cancel)
     {
@@ -58,7 +61,8 @@ internal sealed class SendProgress(SendRun run)
         await run.Rig.Sandbox.StopWriting(cancel);
         SandboxCounts? counts = null;
         var rests = await Until.True(
-            async token => (counts = await run.Rig.Sandbox.Counts(token)) is { Pending: 0, Planned: 0, Unanswered: 0 },
+            async token => (counts = await run.Rig.Sandbox.Counts(token)) is { Pending: 0, Planned: 0 } now
+                && now.Unanswered <= Patient,
             RestWithin, cancel);
         return new FaultOutcome(
             $"customers wrote {counts?.Written}, unanswered {counts?.Unanswered}, "

@@ -44,8 +44,8 @@ internal sealed class SilenceRun(SendRun run)
             after.NeverAnswered > 0 ? [] : ["the sandbox answered everything"]);
     }
 
-    /// <summary>The sandbox answers again, and customers go on: it is their webhooks that prove that a status would have
-    /// come.</summary>
+    /// <summary>The sandbox answers again, and customers go on: it is their webhooks that prove that a status would
+    /// have come.</summary>
     private async Task<FaultOutcome> Settled(CancellationToken cancel)
     {
         await run.Rig.Sandbox.AnswerAll(cancel);
