@@ -30,7 +30,7 @@ internal sealed class BotTenant(Uri api, HttpClient http)
         {
             ["id"] = traffic.Tenant,
             ["name"] = "Rig",
-            ["configuration"] = new JsonObject { ["keywords"] = new JsonArray(Rule()) },
+            ["configuration"] = Configuration(traffic),
         };
         var made = await Post("/admin/tenants", operatorKey, tenant, cancel);
         var key = made["owner_key"]?.GetValue<string>() ?? throw new RigException("The tenant has no owner's key.");
@@ -40,6 +40,17 @@ internal sealed class BotTenant(Uri api, HttpClient http)
         }
 
         return key;
+    }
+
+    private static JsonObject Configuration(Traffic traffic)
+    {
+        var configuration = new JsonObject { ["keywords"] = new JsonArray(Rule()) };
+        if (traffic.Send is { } send)
+        {
+            configuration["pacing"] = new JsonObject { ["unknown_after_seconds"] = send.UnknownAfterSeconds };
+        }
+
+        return configuration;
     }
 
     private static JsonObject Rule() => new()

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using WaGrains.LocalCluster;
 using WaGrains.LocalCluster.Faults;
+using WaGrains.LocalCluster.Sends;
 
 const int Good = 0, Violated = 1, WrongUsage = 2, NoRig = 3, StoppedByHand = 130;
 RigOptions options;
@@ -31,9 +32,11 @@ using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     await using var rig = await Rig.Start(options, stopping.Token);
-    if (options.Rounds > 0)
+    if (options.IsJudged)
     {
-        return await new FaultRounds(rig, options, Console.Out).Execute(stopping.Token) ? Good : Violated;
+        return await (options.Send is null
+            ? new FaultRounds(rig, options, Console.Out).Execute(stopping.Token)
+            : new SendRuns(rig, options, Console.Out).Execute(stopping.Token)) ? Good : Violated;
     }
 
     Console.WriteLine(
@@ -50,7 +53,7 @@ catch (RigException broken)
 }
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
-    return options.Rounds > 0 ? StoppedByHand : Good;
+    return options.IsJudged ? StoppedByHand : Good;
 }
 
 void Stop(PosixSignalContext signal)

@@ -129,7 +129,7 @@ internal sealed class Rig : IAsyncDisposable
             Traffic = Traffic.SiloVariables,
             OwnUsers = _options.OwnNetwork,
             PortOffset = _options.PortOffset,
-            Tell = _options.Rounds > 0 ? static _ => { } : Console.WriteLine,
+            Tell = _options.IsJudged ? static _ => { } : Console.WriteLine,
         };
         setting.KeepShared();
         Seats = [.. Enumerable.Range(0, _options.Silos).Select(i => new SiloSeat(i, setting))];

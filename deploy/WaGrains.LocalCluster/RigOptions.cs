@@ -18,8 +18,19 @@ internal sealed record RigOptions
     public int Silos { get; init; } = 3;
 
     /// <summary>Business numbers that customers write to; 1 to 1,000. Default 30, or 50 where exchanges are asked
-    /// for.</summary>
-    public int Numbers { get => field > 0 ? field : ExchangesPerSecond > 0 ? 50 : 30; init; }
+    /// for; a send has its own.</summary>
+    public int Numbers
+    {
+        get => field > 0 ? field : Send?.Numbers ?? (ExchangesPerSecond > 0 ? 50 : 30);
+        init;
+    }
+
+    /// <summary>Whether the run ends with a judgement by itself; else the cluster serves until it is told to
+    /// stop.</summary>
+    public bool IsJudged => Rounds > 0 || Send is not null;
+
+    /// <summary>What is sent and judged instead of rounds of faults; null: nothing.</summary>
+    public SendOptions? Send { get; init; }
 
     /// <summary>Messages customers write per minute, all together, to the demo's tenant, whose numbers send as they may
     /// on their first day. Default 240.</summary>
@@ -78,6 +89,11 @@ internal sealed record RigOptions
                 "--rounds" => options with { Rounds = Whole(value, 1, 100_000) },
                 "--network" => options with { OwnNetwork = value == "own" },
                 "--only" => options with { Only = value },
+                "--send" => options with { Send = SendOptions.Of(value) },
+                "--recipients" => Sending(options, send => send with { Recipients = Whole(value, 1, 1_000_000) }),
+                "--per-second" => Sending(options, send => send with { PerSecond = Whole(value, 1, 5_000) }),
+                "--seconds" => Sending(options, send => send with { Seconds = Whole(value, 1, 86_400) }),
+                "--kills" => Sending(options, send => send with { Kills = Whole(value, 0, 100) }),
                 "--folder" => options with { Folder = Path.GetFullPath(value) },
                 "--root" => options with { Root = Path.GetFullPath(value) },
                 "--host" => options with { Host = Path.GetFullPath(value) },
@@ -87,6 +103,10 @@ internal sealed record RigOptions
 
         return options;
     }
+
+    private static RigOptions Sending(RigOptions options, Func<SendOptions, SendOptions> change) => options.Send is null
+        ? throw new FormatException("Say first what is sent: --send.")
+        : options with { Send = change(options.Send) };
 
     private Uri Loopback(int port) => new($"http://127.0.0.1:{port + PortOffset}");
 

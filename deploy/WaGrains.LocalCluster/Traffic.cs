@@ -18,7 +18,10 @@ internal sealed record Traffic
     public required int ExchangesPerSecond { get; init; }
 
     /// <summary>The shares of the rate that come before all of it.</summary>
-    public static IReadOnlyList<double> Ramp { get; } = [0.15, 0.35, 0.65];
+    public IReadOnlyList<double> Ramp { get; private init; } = [0.15, 0.35, 0.65];
+
+    /// <summary>What is sent beside the exchanges; null for nothing.</summary>
+    public SendOptions? Send { get; private init; }
 
     /// <summary>Messages customers write per minute, all together.</summary>
     public required double MessagesPerMinute { get; init; }
@@ -40,7 +43,19 @@ internal sealed record Traffic
     public string Tenant => App;
 
     /// <summary>The traffic that was asked for.</summary>
-    public static Traffic Of(RigOptions options) => options.ExchangesPerSecond == 0
+    public static Traffic Of(RigOptions options) => options.Send is { } send
+        ? new Traffic
+        {
+            Send = send,
+
+            // A handful of exchanges a second is no load to grow into.
+            Ramp = [],
+            ExchangesPerSecond = send.ExchangesPerSecond,
+            MessagesPerMinute = send.ExchangesPerSecond * 60,
+            Customers = Math.Max(options.Numbers, send.ExchangesPerSecond * SecondsBetweenMessages),
+            PerNumberAndMinute = send.PerNumberAndMinute(options.Numbers),
+        }
+        : options.ExchangesPerSecond == 0
         ? new Traffic
         {
             ExchangesPerSecond = 0,
@@ -76,6 +91,8 @@ internal sealed record Traffic
 
             // Meta does not wait for one answer before it sends the next; with few under way a slow moment lasts.
             ["SANDBOX__WEBHOOKS__INFLIGHTMAX"] = "256",
+            ["SANDBOX__MESSAGINGLIMIT"] = Text(Send?.MessagingLimit ?? 0),
+            ["SANDBOX__MISBEHAVIOUR__NEVERANSWERED"] = Text(Send?.NeverAnswered ?? 0),
         };
 
     /// <summary>What each silo is told of it.</summary>

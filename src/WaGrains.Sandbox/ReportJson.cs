@@ -13,6 +13,9 @@ public static class ReportJson
         json.WriteStartObject();
         json.WriteNumber("rules_broken", report.RulesBroken);
         json.WriteNumber("messages_accepted", report.MessagesAccepted);
+        json.WriteNumber("template_recipients", report.TemplateRecipients);
+        json.WriteNumber("never_answered", report.NeverAnswered);
+        json.WriteNumber("never_told", report.NeverTold);
         Counts(json, "messages_rejected_by_code", report.MessagesRejectedByCode
             .Select(each => (each.Key.ToString(CultureInfo.InvariantCulture), each.Value)));
         json.WriteNumber("repeated_sends", report.RepeatedSends);

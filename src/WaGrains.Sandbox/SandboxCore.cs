@@ -121,6 +121,9 @@ public sealed class SandboxCore
     /// </summary>
     public void LoseNextAnswers(int count) => _world.Faults.LoseAnswers(count);
 
+    /// <summary>From now on this share of the sends, 0 to 1, is taken and never answered.</summary>
+    public void LeaveUnanswered(double share) => _world.Options.Misbehaviour.NeverAnswered = share;
+
     /// <summary>
     /// Every valid send until <paramref name="until"/> is refused with this code, 130429 for a storm.
     /// </summary>
@@ -187,6 +190,10 @@ public sealed class SandboxCore
     public void PushWebhook(DateTimeOffset now, ReadOnlySpan<byte> body) =>
         _world.Outbox.AddBody(body.ToArray(), Step(now));
 
+    /// <summary>How many templates each person was sent, over all numbers, by phone number or business-scoped user
+    /// id.</summary>
+    public IReadOnlyDictionary<string, int> TemplatesByRecipient => _world.Judge.Recipients.Now;
+
     /// <summary>What the judge has found up to now.</summary>
     public SandboxReport Report(DateTimeOffset now)
     {
@@ -195,6 +202,9 @@ public sealed class SandboxCore
         return new SandboxReport
         {
             MessagesAccepted = tally.Accepted,
+            TemplateRecipients = _world.Judge.Recipients.Count,
+            NeverAnswered = _world.Silence.Mute,
+            NeverTold = _world.Silence.Untold,
             MessagesRejectedByCode = new SortedDictionary<int, long>(tally.RejectedByCode),
             RepeatedSends = tally.RepeatedSends,
             RepeatedContent = tally.RepeatedContent,

@@ -9,6 +9,16 @@ public sealed record SandboxReport
     /// <summary>Sends answered with 200.</summary>
     public required long MessagesAccepted { get; init; }
 
+    /// <summary>Different people to whom templates were accepted; `GET /sandbox/recipients` names them.</summary>
+    public required int TemplateRecipients { get; init; }
+
+    /// <summary>Of the accepted sends, the ones whose answer never came; see
+    /// <see cref="Misbehaviour.NeverAnswered"/>.</summary>
+    public required long NeverAnswered { get; init; }
+
+    /// <summary>Of these, the ones of which no status tells either.</summary>
+    public required long NeverTold { get; init; }
+
     /// <summary>Sends answered with an error, by Meta's code.</summary>
     public required IReadOnlyDictionary<int, long> MessagesRejectedByCode { get; init; }
 

@@ -13,6 +13,8 @@ public sealed class RigOptionsTests
     [InlineData("--rounds", "many")]
     [InlineData("--silos", "0")]
     [InlineData("--speed", "1")]
+    [InlineData("--send", "letters")]
+    [InlineData("--kills", "3")]
     public void What_cannot_be_meant_is_refused(params string[] arguments) =>
         Assert.Throws<FormatException>(() => RigOptions.Read(arguments));
 
@@ -37,4 +39,17 @@ public sealed class RigOptionsTests
     [Fact]
     public void Numbers_that_were_asked_for_are_kept_under_a_steady_load() => Assert.Equal(
         7, RigOptions.Read(["--numbers", "7", "--exchanges-per-second", "300"]).Numbers);
+
+    [Fact]
+    public void Numbers_of_a_send_may_send_its_share_and_twice_what_customers_ask()
+    {
+        var options = RigOptions.Read(["--send", "bulk", "--recipients", "20000", "--numbers", "25"]);
+
+        // 350 and twice 5 a second, by 25.
+        Assert.Equal((20_000, 864.0), (options.Send!.Recipients, Traffic.Of(options).PerNumberAndMinute));
+    }
+
+    [Fact]
+    public void Send_brings_its_own_numbers() =>
+        Assert.Equal(20, RigOptions.Read(["--send", "portfolio"]).Numbers);
 }

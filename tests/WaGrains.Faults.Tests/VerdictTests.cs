@@ -60,7 +60,11 @@ public sealed class VerdictTests
     public void Counts_are_read_from_the_sandbox_report()
     {
         const string Report = """
-            {"rules_broken":3,"messages_accepted":7,"repeated_sends":1,"repeated_content":2,"missing_callback_data":0,
+            {"rules_broken":3,"messages_accepted":7,"template_recipients":5,"never_answered":2,"never_told":1,
+             "messages_rejected_by_code":{"131048":3,"131056":1},
+             "portfolios":{"71":{"limit":9,"users":4,"peak":6,"refused":3,"overruns":0},
+             "72":{"limit":9,"users":1,"peak":1,"refused":0,"overruns":2} },
+             "repeated_sends":1,"repeated_content":2,"missing_callback_data":0,
              "rate_violations":0,"pair_violations":0,"contract_violations":0,"order_violations":0,
              "webhooks":{"created":9,"acknowledged":8,"pending":1,"retried":0,"given_up":0,"updates_waiting":2},
              "inbound_messages":{"written":6,"acknowledged":5,"answered_by_context":0,"answered_after":0,
@@ -73,6 +77,13 @@ public sealed class VerdictTests
                 Planned = 10,
                 Forgotten = 3,
                 Broken = "repeated_sends 1, repeated_content 2",
+                TemplatePeople = 5,
+                NeverAnswered = 2,
+                NeverTold = 1,
+                LimitUsers = 5,
+                LimitPeak = 7,
+                BeyondLimit = 5,
+                Refused = "131048 3, 131056 1",
             },
             SandboxCounts.Read(Encoding.UTF8.GetBytes(Report)));
     }

@@ -93,6 +93,7 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
     [InlineData("/sandbox/faults", """{"lose_answers":1,"refuse_next":{"count":-1,"code":2}}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"throttle_seconds":1e300}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"quality":{"phone_number_id":"5","rating":"RED"}}""")]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"never_answered":1.5}""")]
     [InlineData("/sandbox/faults", "5")]
     [InlineData("/sandbox/customers", """{"writing":true,"messages_per_minute":-1}""")]
     [InlineData("/sandbox/customers", """{"writing":true}""")]
@@ -122,6 +123,36 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
         var counts = await Json("/sandbox/callers");
 
         Assert.Equal(2, counts.GetProperty(_http.BaseAddress!.Authority).GetInt64());
+    }
+
+    [Fact]
+    public async Task Last_send_of_each_number_tells_where_it_came_in()
+    {
+        using var taken = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-1"));
+        using var nobody = await Send("/v25.0/5/messages", true, Bench.TextBody("hi", "c-1"));
+
+        var places = await Json("/sandbox/callers/numbers");
+
+        var place = Assert.Single(places.EnumerateObject());
+        Assert.Equal(("730000000000011", _http.BaseAddress!.Authority), (place.Name, place.Value.GetString()));
+    }
+
+    [Fact]
+    public async Task Templates_are_counted_by_recipient()
+    {
+        const string template = """
+            {"messaging_product":"whatsapp","to":"4915110000001","type":"template",
+             "template":{"name":"hello_world","language":{"code":"en_US"}},"biz_opaque_callback_data":"c-1"}
+            """;
+        using var first = await Send("/v25.0/730000000000011/messages", true, template);
+        using var second = await Send("/v25.0/730000000000012/messages", true, template);
+        using var text = await Send("/v25.0/730000000000011/messages", true, Bench.TextBody("hi", "c-2"));
+
+        var counts = await Json("/sandbox/recipients");
+
+        var count = Assert.Single(counts.EnumerateObject());
+        Assert.Equal(("4915110000001", 2), (count.Name, count.Value.GetInt32()));
+        Assert.Equal(1, (await Json("/sandbox/report")).GetProperty("template_recipients").GetInt32());
     }
 
     private WebApplication Business()

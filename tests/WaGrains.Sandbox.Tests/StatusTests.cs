@@ -24,6 +24,26 @@ public class StatusTests
         Assert.All(Values(calls), each => Assert.True(each.TryGetProperty("contacts", out _)));
     }
 
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 0, 1)]
+    public void A_send_that_is_never_answered_is_counted_and_so_is_one_that_nothing_tells_of(
+        double neverTold, int statuses, int untold)
+    {
+        var options = Quiet();
+        options.Misbehaviour.NeverAnswered = 1;
+        options.Misbehaviour.NeverTold = neverTold;
+        var bench = OpenWindow(options);
+        bench.Post(Start, TextBody("hi", "c-1"));
+        Assert.Equal(statuses, StatusNames(bench.Drain(Later)).Count(name => name == "sent"));
+        var report = bench.Core.Report(Later);
+        Assert.Equal((1, 1, untold), (report.MessagesAccepted, report.NeverAnswered, report.NeverTold));
+
+        bench.Core.LeaveUnanswered(0);
+        bench.Post(Later, TextBody("hi", "c-2"));
+        Assert.Equal(1, bench.Core.Report(Later).NeverAnswered);
+    }
+
     [Fact]
     public void Voice_messages_are_played()
     {

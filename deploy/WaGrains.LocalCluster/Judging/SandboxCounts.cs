@@ -28,6 +28,27 @@ internal sealed record SandboxCounts(
     /// <summary>Sends and pairs it no longer remembers: repeats of those go unseen.</summary>
     public long Forgotten { get; init; }
 
+    /// <summary>People to whom it took templates.</summary>
+    public int TemplatePeople { get; init; }
+
+    /// <summary>Sends it took and never answered.</summary>
+    public long NeverAnswered { get; init; }
+
+    /// <summary>Of these, the ones of which no status tells either.</summary>
+    public long NeverTold { get; init; }
+
+    /// <summary>People who count against the messaging limit.</summary>
+    public int LimitUsers { get; init; }
+
+    /// <summary>The most there ever were.</summary>
+    public int LimitPeak { get; init; }
+
+    /// <summary>Sends refused for the limit, or that went beyond it.</summary>
+    public long BeyondLimit { get; init; }
+
+    /// <summary>Which codes it refused sends with, and how often; empty for none.</summary>
+    public string Refused { get; init; } = "";
+
     /// <summary>Which rules were broken, and how often; empty for none.</summary>
     public string Broken { get; init; } = "";
 
@@ -38,6 +59,7 @@ internal sealed record SandboxCounts(
         var report = document.RootElement;
         var webhooks = report.GetProperty("webhooks");
         var inbound = report.GetProperty("inbound_messages");
+        var portfolios = report.GetProperty("portfolios").EnumerateObject().Select(each => each.Value).ToList();
         return new SandboxCounts(
             report.GetProperty("messages_accepted").GetInt64(),
             report.GetProperty("rules_broken").GetInt64(),
@@ -50,6 +72,15 @@ internal sealed record SandboxCounts(
             Planned = report.GetProperty("statuses_planned").GetInt64(),
             Forgotten = report.GetProperty("sends_forgotten").GetInt64()
                 + report.GetProperty("pairs_forgotten").GetInt64(),
+            TemplatePeople = report.GetProperty("template_recipients").GetInt32(),
+            NeverAnswered = report.GetProperty("never_answered").GetInt64(),
+            NeverTold = report.GetProperty("never_told").GetInt64(),
+            LimitUsers = portfolios.Sum(each => each.GetProperty("users").GetInt32()),
+            LimitPeak = portfolios.Sum(each => each.GetProperty("peak").GetInt32()),
+            BeyondLimit = portfolios.Sum(
+                each => each.GetProperty("refused").GetInt64() + each.GetProperty("overruns").GetInt64()),
+            Refused = string.Join(", ", report.GetProperty("messages_rejected_by_code").EnumerateObject()
+                .Select(each => $"{each.Name} {each.Value}")),
             Broken = string.Join(", ", Rules
                 .Select(rule => (Rule: rule, Count: report.GetProperty(rule).GetInt64()))
                 .Where(each => each.Count != 0)
@@ -73,18 +104,42 @@ internal sealed class SandboxClient(Uri sandbox, HttpClient http)
         return counts.RootElement.TryGetProperty(address.Authority, out var count) ? count.GetInt64() : 0;
     }
 
+    /// <summary>Meta's ids of the numbers whose last send came in at an address of its own.</summary>
+    public async Task<IReadOnlySet<string>> NumbersAt(Uri address, CancellationToken cancel)
+    {
+        using var places = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/callers/numbers"), cancel));
+        return places.RootElement.EnumerateObject()
+            .Where(place => place.Value.GetString() == address.Authority)
+            .Select(place => place.Name)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>How many templates each person was sent.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Recipients(CancellationToken cancel)
+    {
+        using var counts = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri(sandbox, "/sandbox/recipients"), cancel));
+        return counts.RootElement.EnumerateObject()
+            .ToDictionary(each => each.Name, each => each.Value.GetInt32(), StringComparer.Ordinal);
+    }
+
+    /// <summary>It answers everything from now on.</summary>
+    public Task AnswerAll(CancellationToken cancel) => Order("faults", "{\"never_answered\":0}", cancel);
+
     /// <summary>Customers write no more.</summary>
-    public Task StopWriting(CancellationToken cancel) => Order("{\"writing\":false}", cancel);
+    public Task StopWriting(CancellationToken cancel) => Order("customers", "{\"writing\":false}", cancel);
 
     /// <summary>Customers write at this rate, all together.</summary>
     public Task StartWriting(double perMinute, CancellationToken cancel) => Order(
+        "customers",
         string.Create(CultureInfo.InvariantCulture, $"{{\"writing\":true,\"messages_per_minute\":{perMinute}}}"),
         cancel);
 
-    private async Task Order(string json, CancellationToken cancel)
+    private async Task Order(string what, string json, CancellationToken cancel)
     {
         using var order = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri(sandbox, "/sandbox/customers"), order, cancel);
+        using var answer = await http.PostAsync(new Uri(sandbox, $"/sandbox/{what}"), order, cancel);
         answer.EnsureSuccessStatusCode();
     }
 }

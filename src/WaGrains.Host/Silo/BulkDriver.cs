@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using WaGrains.Domain.Ids;
 using WaGrains.Engine.Bulk;
 using WaGrains.Engine.Commits;
@@ -8,26 +6,18 @@ using WaGrains.Engine.Owners;
 
 namespace WaGrains.Host.Silo;
 
-/// <summary>Carries out the rounds of the bulk sends that live on this silo, a few at a time, in the order they
-/// ask.</summary>
+/// <summary>Carries out the rounds of the bulk sends that live on this silo, a few at a time and never two of the same
+/// send, in the order they ask.</summary>
 internal sealed partial class BulkDriver(EffectRoutes routes, BulkRounds rounds, ILogger<BulkDriver> log)
     : BackgroundService
 {
     private const int AtOnceMax = 8;
 
-    private readonly ConcurrentDictionary<OwnerKey, bool> _waiting = new();
-    private readonly Channel<OwnerKey> _sends = Channel.CreateUnbounded<OwnerKey>();
+    private readonly RoundsWanted _wanted = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Each send waits at most once, so the channel holds no more than there are sends.
-        routes.CarryOut = send =>
-        {
-            if (_waiting.TryAdd(send, true))
-            {
-                _sends.Writer.TryWrite(send);
-            }
-        };
+        routes.CarryOut = _wanted.Ask;
         try
         {
             await Task.WhenAll(Enumerable.Range(0, AtOnceMax).Select(_ => Work(stoppingToken)));
@@ -40,9 +30,9 @@ internal sealed partial class BulkDriver(EffectRoutes routes, BulkRounds rounds,
 
     private async Task Work(CancellationToken stopping)
     {
-        await foreach (var send in _sends.Reader.ReadAllAsync(stopping))
+        while (true)
         {
-            _waiting.TryRemove(send, out _);
+            var send = await _wanted.Next(stopping);
             try
             {
                 await rounds.Run(send, stopping);
@@ -52,6 +42,10 @@ internal sealed partial class BulkDriver(EffectRoutes routes, BulkRounds rounds,
             {
                 // It wakes by itself within a minute.
                 RoundFailed(send.BulkSend, failure.GetType().Name);
+            }
+            finally
+            {
+                _wanted.Done(send);
             }
         }
     }

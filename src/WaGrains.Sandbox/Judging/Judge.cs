@@ -22,9 +22,13 @@ internal sealed class Judge
         _callbacks = new RecentPrints(options.RememberedSends);
         _contents = new RecentPrints(options.RememberedSends);
         _pairs = new RecentMap<(string, string), Pair>(options.RememberedPairs);
+        Recipients = new RecipientCounts(options.RememberedSends);
     }
 
-    public long SendsForgotten => Math.Max(_callbacks.Forgotten, _contents.Forgotten);
+    public RecipientCounts Recipients { get; }
+
+    public long SendsForgotten =>
+        Math.Max(Recipients.Forgotten, Math.Max(_callbacks.Forgotten, _contents.Forgotten));
 
     public long PairsForgotten => _pairs.Forgotten;
 
@@ -74,6 +78,11 @@ internal sealed class Judge
         if (!_contents.AddIfNew(Print.Of(address, request.Type, content, request.ContextId ?? "")))
         {
             _tally.RepeatedContent++;
+        }
+
+        if (request.Template is not null)
+        {
+            Recipients.Add(recipientKey);
         }
 
         if (ReadMarker(request) is { } marker)

@@ -9,7 +9,9 @@ internal static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sandbox/report", Report);
+        routes.MapGet("/sandbox/recipients", Recipients);
         routes.MapGet("/sandbox/callers", Callers);
+        routes.MapGet("/sandbox/callers/numbers", CallersByNumber);
         routes.MapPost("/sandbox/customers", Customers);
         routes.MapPost("/sandbox/faults", Faults);
     }
@@ -21,18 +23,44 @@ internal static class ControlEndpoints
         await context.Response.Body.WriteAsync(ReportJson.Write(report), context.RequestAborted);
     }
 
-    private static async Task Callers(HttpContext context)
+    /// <summary>Templates taken, by recipient.</summary>
+    private static Task Recipients(HttpContext context)
     {
-        var counts = context.RequestServices.GetRequiredService<Callers>().Counts;
+        var counts = Sandbox(context).Use((core, _) => core.TemplatesByRecipient);
+        return Answer(context, json =>
+        {
+            foreach (var (person, count) in counts)
+            {
+                json.WriteNumber(person, count);
+            }
+        });
+    }
+
+    /// <summary>Sends, by the address they came in at.</summary>
+    private static Task Callers(HttpContext context) => Answer(context, json =>
+    {
+        foreach (var (address, count) in context.RequestServices.GetRequiredService<Callers>().Counts)
+        {
+            json.WriteNumber(address, count);
+        }
+    });
+
+    /// <summary>Where the last send of each number came in.</summary>
+    private static Task CallersByNumber(HttpContext context) => Answer(context, json =>
+    {
+        foreach (var (number, address) in context.RequestServices.GetRequiredService<Callers>().LastByNumber)
+        {
+            json.WriteString(number, address);
+        }
+    });
+
+    private static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
+    {
         context.Response.ContentType = "application/json; charset=UTF-8";
         await context.Response.Body.WriteAsync(JsonBytes.Write(json =>
         {
             json.WriteStartObject();
-            foreach (var (address, count) in counts)
-            {
-                json.WriteNumber(address, count);
-            }
-
+            write(json);
             json.WriteEndObject();
         }), context.RequestAborted);
     }

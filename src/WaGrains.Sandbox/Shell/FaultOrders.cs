@@ -4,6 +4,7 @@ namespace WaGrains.Sandbox.Shell;
 
 /// <summary>
 /// Body of `POST /sandbox/faults`; any of: refuse_next {count, code}, fail_next {count, code}, lose_answers n,
+/// never_answered share,
 /// throttle_seconds n [with throttle_code], quality {phone_number_id, rating}, quality_event {phone_number_id, event,
 /// limit}, messaging_limit {phone_number_id, users}, webhook {any object, sent as it is}.
 /// </summary>
@@ -39,6 +40,11 @@ internal static class FaultOrders
             case "lose_answers":
                 var lost = Bounded(value.GetInt32());
                 return () => core.LoseNextAnswers(lost);
+            case "never_answered":
+                var share = value.GetDouble();
+                return share is >= 0 and <= 1
+                    ? () => core.LeaveUnanswered(share)
+                    : throw new ArgumentException("never_answered must be 0 to 1");
             case "throttle_seconds":
                 var until = now + Seconds(value);
                 var code = order.TryGetProperty("throttle_code", out var other) ? other.GetInt32() : ThroughputReached;

@@ -24,9 +24,10 @@ internal static class GraphEndpoints
             return;
         }
 
-        context.RequestServices.GetRequiredService<Callers>().Count(context.Connection);
-        var body = await Bodies.Read(context.Request);
         var (id, bearer) = (Route(context, "id")!, Bearer(context.Request));
+        var isOurs = Sandbox(context).Use((core, _) => core.NumberIds.Contains(id));
+        context.RequestServices.GetRequiredService<Callers>().Count(context.Connection, isOurs ? id : null);
+        var body = await Bodies.Read(context.Request);
         await Answer(context, Sandbox(context).Use((core, now) => core.Post(now, id, bearer, body)));
     }
 
