@@ -171,6 +171,9 @@ internal sealed class LoadOptions
     /// <summary>Conversations to fill the store with, 0 to 20,000,000.</summary>
     public int Conversations { get; set; } = 1_000_000;
 
+    /// <summary>Meta's limit on each number under the policy cloud, messages per second: 20, 80 or 1,000.</summary>
+    public int PerSecond { get; set; } = 80;
+
     /// <summary>How many times its share the noisy tenant offers.</summary>
     public double Noise { get; set; } = 20;
 

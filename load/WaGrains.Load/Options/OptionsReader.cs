@@ -41,6 +41,7 @@ internal static class OptionsReader
         ["--pairs"] = (o, v) => o.Pairs = Whole(v, 1, 50),
         ["--messages"] = (o, v) => o.Messages = Whole(v, 0, 100_000_000),
         ["--conversations"] = (o, v) => o.Conversations = Whole(v, 0, 20_000_000),
+        ["--per-second"] = (o, v) => o.PerSecond = Whole(v, 20, 1_000),
         ["--noise"] = (o, v) => o.Noise = Number(v, 1, 1_000),
         ["--webhooks-max"] = (o, v) => o.WebhooksMax = Whole(v, 1, 100_000),
         ["--tenant-share"] = (o, v) => o.TenantShare = Number(v, 0.05, 1),

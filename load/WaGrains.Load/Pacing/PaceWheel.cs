@@ -30,6 +30,7 @@ internal static class PaceWheel
         await ClosedLoop.Count(Fillers, options.Numbers, engine.Release).WaitAsync(stop);
         await Task.Delay(TimeSpan.FromSeconds(options.Warmup), TimeProvider.System, stop);
 
+        using var machine = MachineLateness.Watch();
         board.IsMeasuring = true;
         var (cpu, bytes, began) = (Cpu(), GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), TimeProvider.System, stop);
@@ -42,6 +43,7 @@ internal static class PaceWheel
             "pace_wheel",
             [
                 .. board.Figures(LatenessMsMax),
+                .. machine.Figures(),
                 Figure.One("sends_per_s", board.Measured / seconds),
                 Figure.One("cpu_of_one_core", cpu / seconds, CpuShareMax),
                 Figure.One("cpu_us_per_send", cpu * 1e6 / Math.Max(1, board.Measured)),
