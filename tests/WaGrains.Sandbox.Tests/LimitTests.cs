@@ -32,7 +32,8 @@ public class LimitTests
             Assert.Equal(0, bench.Code(Start, TextBody("hi", $"c-{i}", $"+5511{900000000 + i}")));
         }
 
-        using var order = JsonDocument.Parse($$$"""{"throughput":{"phone_number_id":"{{{Number}}}","per_second":40}}""");
+        using var order = JsonDocument.Parse(
+            $$$"""{"throughput":{"phone_number_id":"{{{Number}}}","per_second":40}}""");
         FaultOrders.Give(bench.Core, Start, order.RootElement);
         Assert.Equal(130429, bench.Code(Start, TextBody("hi", "c-40")));
         for (var i = 41; i < 81; i++)

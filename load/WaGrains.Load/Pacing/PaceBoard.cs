@@ -4,8 +4,8 @@ using WaGrains.Load.Report;
 
 namespace WaGrains.Load.Pacing;
 
-/// <summary>One <see cref="PaceMeter"/> for each number, with rates from 5 to 120 a minute, and what they show together.
-/// Safe from any thread.</summary>
+/// <summary>One <see cref="PaceMeter"/> for each number, with rates from 5 to 120 a minute, and what they show
+/// together. Safe from any thread.</summary>
 internal sealed class PaceBoard
 {
     private const int LeastPerMinute = 5;

@@ -15,6 +15,8 @@ internal sealed class PaceStand : IAsyncDisposable
     private const string Tenant = "pace";
     private const int Callers = 48;
     private const int SetUpCallers = 8;
+    private const int TriesMax = 20;
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(1);
     private readonly Stand _stand;
     private readonly HttpClient _http;
     private readonly HostChild _host;
@@ -90,8 +92,8 @@ internal sealed class PaceStand : IAsyncDisposable
             .. counts.Index().SelectMany(each => Enumerable.Range(0, each.Item).Select(i => (each.Index, i)))
                 .OrderBy(each => each.i).ThenBy(each => each.Index),
         ];
-        await ClosedLoop.Count(Callers, all.Count, async i => await _api.Must(
-            HttpMethod.Post, "/v1/messages", Message(all[i].Number, all[i].Message, recipients), stop)).WaitAsync(stop);
+        await ClosedLoop.Count(
+            Callers, all.Count, i => Queue(all[i].Number, all[i].Message, recipients, stop)).WaitAsync(stop);
     }
 
     /// <summary>Lets all numbers send.</summary>
@@ -103,6 +105,28 @@ internal sealed class PaceStand : IAsyncDisposable
     {
         _http.Dispose();
         await Undo(_stand, Sandbox);
+    }
+
+    // A busy host may ask to come back; the key makes a second time harmless.
+    private async Task Queue(int number, int message, int recipients, CancellationToken stop)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"pace-{number}-{message}");
+        for (var attempt = 1; ; attempt++)
+        {
+            var (status, answer) = await _api.Call(
+                HttpMethod.Post, "/v1/messages", Message(number, message, recipients), stop, key);
+            if (status is >= 200 and < 300)
+            {
+                return;
+            }
+
+            if (status is not (429 or 503) || attempt == TriesMax)
+            {
+                throw new SetUpException($"POST /v1/messages answered {status} {answer["code"]} {answer["detail"]}");
+            }
+
+            await Task.Delay(ComeBackAfter, TimeProvider.System, stop);
+        }
     }
 
     private static async ValueTask Undo(Stand stand, JudgedSandbox? sandbox)

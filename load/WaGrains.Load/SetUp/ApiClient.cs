@@ -15,10 +15,16 @@ internal sealed class ApiClient(HttpClient http, string key)
         HttpMethod method,
         string path,
         JsonNode? body,
-        CancellationToken stop)
+        CancellationToken stop,
+        string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

@@ -5,8 +5,8 @@ namespace WaGrains.Sandbox.Shell;
 /// <summary>
 /// Body of `POST /sandbox/faults`; any of: refuse_next {count, code}, fail_next {count, code}, lose_answers n,
 /// throttle_seconds n [with throttle_code], quality {phone_number_id, rating}, quality_event {phone_number_id, event,
-/// limit}, messaging_limit {phone_number_id, users}, throughput {phone_number_id, per_second}, webhook {any object, sent
-/// as it is}.
+/// limit}, messaging_limit {phone_number_id, users}, throughput {phone_number_id, per_second}, webhook {any object,
+/// sent as it is}.
 /// </summary>
 internal static class FaultOrders
 {
