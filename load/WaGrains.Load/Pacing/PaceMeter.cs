@@ -7,8 +7,8 @@ namespace WaGrains.Load.Pacing;
 /// <remarks>
 /// A send is allowed where the pace of the one before it allows it: the schedule moves on by one interval (99 % of the
 /// rate) from the later of schedule and send, and 40 ms may be caught up. Who measures at the far end of a wire does
-/// not know when the first left: a send that comes before it is allowed pulls the schedule down to where it must have been.
-/// So a constant way to the endpoint is no lateness, and each way's excess over the shortest is.
+/// not know when the first left: a send that comes before it is allowed pulls the schedule down to where it must have
+/// been. So a constant way to the endpoint is no lateness, and each way's excess over the shortest is.
 /// </remarks>
 /// <param name="perMinute">The agreed rate, a whole number from 1 on.</param>
 internal sealed class PaceMeter(int perMinute)

@@ -113,16 +113,24 @@ internal sealed class PaceStand : IAsyncDisposable
         var key = string.Create(CultureInfo.InvariantCulture, $"pace-{number}-{message}");
         for (var attempt = 1; ; attempt++)
         {
-            var (status, answer) = await _api.Call(
-                HttpMethod.Post, "/v1/messages", Message(number, message, recipients), stop, key);
-            if (status is >= 200 and < 300)
+            try
             {
-                return;
-            }
+                var (status, answer) = await _api.Call(
+                    HttpMethod.Post, "/v1/messages", Message(number, message, recipients), stop, key);
+                if (status is >= 200 and < 300)
+                {
+                    return;
+                }
 
-            if (status is not (429 or 503) || attempt == TriesMax)
+                if (status is not (429 or 503) || attempt >= TriesMax)
+                {
+                    throw new SetUpException(
+                        $"POST /v1/messages answered {status} {answer["code"]} {answer["detail"]}");
+                }
+            }
+            catch (SetUpException refused) when (refused.InnerException is not null && attempt < TriesMax)
             {
-                throw new SetUpException($"POST /v1/messages answered {status} {answer["code"]} {answer["detail"]}");
+                // No answer in time, or no connection.
             }
 
             await Task.Delay(ComeBackAfter, TimeProvider.System, stop);

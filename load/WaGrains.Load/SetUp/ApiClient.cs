@@ -40,6 +40,10 @@ internal sealed class ApiClient(HttpClient http, string key)
         {
             throw new SetUpException($"{method} {path} failed: {failure.Message}", failure);
         }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            throw new SetUpException($"{method} {path} was not answered in time.", late);
+        }
     }
 
     /// <summary>One call that must succeed.</summary>
