@@ -42,7 +42,7 @@ internal static class CloudPace
             + (limit / 2.0 * (Convergence.TotalSeconds + options.Seconds))));
         await stand.Fill([.. Enumerable.Repeat(each, options.Numbers)], limit * RecipientsPerRate, stop);
         stand.Sandbox.Answered = counts.Answered;
-        using var machine = MachineLateness.Watch();
+        await using var machine = MachineLateness.Watch();
         var full = await AtFullLimit(stand, counts, options, stop);
         var less = await AtHalf(stand, counts, options, stop);
         var lost = (long)each * options.Numbers - await Drained(counts, (long)each * options.Numbers, options, stop);

@@ -7,7 +7,7 @@ namespace WaGrains.Load.Pacing;
 
 /// <summary>How late this machine wakes a thread of this process that asks for nothing else, and how late the runtime's
 /// timers are here: what no wheel can do better than. Runs until disposed.</summary>
-internal sealed class MachineLateness : IDisposable
+internal sealed class MachineLateness : IAsyncDisposable
 {
     private static readonly long Every = Stopwatch.Frequency / 100;
     private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(25);
@@ -39,11 +39,11 @@ internal sealed class MachineLateness : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _isOver = true;
+        await _timers;
         _thread.Join();
-        _timers.Wait();
     }
 
     private async Task RunTimers()

@@ -39,7 +39,7 @@ internal static class PaceNumbers
         await stand.Release(stop);
         await Task.Delay(TimeSpan.FromSeconds(options.Warmup), TimeProvider.System, stop);
 
-        using var machine = MachineLateness.Watch();
+        await using var machine = MachineLateness.Watch();
         board.IsMeasuring = true;
         var (host, database, began) =
             (stand.HostCpuSeconds, stand.DatabaseCpuSeconds, Stopwatch.GetTimestamp());

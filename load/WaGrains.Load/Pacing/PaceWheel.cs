@@ -30,7 +30,7 @@ internal static class PaceWheel
         await ClosedLoop.Count(Fillers, options.Numbers, engine.Release).WaitAsync(stop);
         await Task.Delay(TimeSpan.FromSeconds(options.Warmup), TimeProvider.System, stop);
 
-        using var machine = MachineLateness.Watch();
+        await using var machine = MachineLateness.Watch();
         board.IsMeasuring = true;
         var (cpu, bytes, began) = (Cpu(), GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), TimeProvider.System, stop);

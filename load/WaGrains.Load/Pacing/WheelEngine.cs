@@ -60,7 +60,7 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
     {
         var engine = new WheelEngine(store, numbers);
         var fence = await store.Open("wheel", stop);
-        engine._committing = Task.Run(() => engine._loop.Run(fence, engine._stop.Token), CancellationToken.None);
+        engine._committing = engine._loop.Run(fence, engine._stop.Token);
         await engine._driver.StartAsync(stop);
         return engine;
     }
