@@ -135,6 +135,21 @@ public sealed class SandboxCore
     public void SetQuality(string phoneNumberId, string rating) =>
         _world.Numbers[phoneNumberId].QualityRating = rating;
 
+    /// <summary>What the number may really move from now on, in and out together; no read and no webhook tells
+    /// it.</summary>
+    /// <param name="phoneNumberId">One of this app's numbers.</param>
+    /// <param name="perSecond">Messages per second.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 1 and 1,000,000.</exception>
+    public void SetThroughput(string phoneNumberId, int perSecond)
+    {
+        if (perSecond is < 1 or > SandboxOptionsRules.ThroughputMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(perSecond), "The throughput is out of range.");
+        }
+
+        _world.Numbers[phoneNumberId].Throughput.Most = perSecond;
+    }
+
     /// <summary>
     /// A phone_number_quality_update webhook; THROUGHPUT_UPGRADE also raises the number to 1,000 messages a second.
     /// </summary>

@@ -8,6 +8,7 @@ internal static class SandboxOptionsRules
     public const double MessagesPerMinuteMax = 6_000_000;
 
     public const int MessagingLimitMax = 1_000_000;
+    public const int ThroughputMax = 1_000_000;
 
     private const double DaySeconds = 86_400;
 
@@ -62,7 +63,7 @@ internal static class SandboxOptionsRules
             }
 
             Range(problems, $"Numbers:{i}:ContractedPerMinute", number.ContractedPerMinute, 0, 60_000);
-            Range(problems, $"Numbers:{i}:ThroughputPerSecond", number.ThroughputPerSecond, 1, 1_000_000);
+            Range(problems, $"Numbers:{i}:ThroughputPerSecond", number.ThroughputPerSecond, 1, ThroughputMax);
             if (PhoneDigits.Read(number.DisplayPhoneNumber) is null)
             {
                 problems.Add($"Numbers:{i}:DisplayPhoneNumber must hold 8 to 15 digits.");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using WaGrains.Sandbox.Judging;
+using WaGrains.Sandbox.Shell;
 using static WaGrains.Sandbox.Tests.Bench;
 
 namespace WaGrains.Sandbox.Tests;
@@ -19,6 +21,37 @@ public class LimitTests
 
         Assert.Equal(code, bench.Code(Start.AddMilliseconds(afterMs), TextBody("hi", "c-80")));
         Assert.Equal(code == 0 ? 0 : 1, bench.Core.Report(Start).RateViolations);
+    }
+
+    [Fact]
+    public void A_lowered_throughput_counts_what_has_left_already_and_holds_from_then_on()
+    {
+        var bench = new Bench(Quiet());
+        for (var i = 0; i < 40; i++)
+        {
+            Assert.Equal(0, bench.Code(Start, TextBody("hi", $"c-{i}", $"+5511{900000000 + i}")));
+        }
+
+        using var order = JsonDocument.Parse(
+            $$$"""{"throughput":{"phone_number_id":"{{{Number}}}","per_second":40}}""");
+        FaultOrders.Give(bench.Core, Start, order.RootElement);
+        Assert.Equal(130429, bench.Code(Start, TextBody("hi", "c-40")));
+        for (var i = 41; i < 81; i++)
+        {
+            Assert.Equal(0, bench.Code(Start.AddSeconds(1), TextBody("hi", $"c-{i}", $"+5511{900000000 + i}")));
+        }
+
+        Assert.Equal(130429, bench.Code(Start.AddSeconds(1), TextBody("hi", "c-81")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_001)]
+    public void A_throughput_out_of_range_changes_nothing(int perSecond)
+    {
+        var bench = new Bench(Quiet());
+        Assert.Throws<ArgumentOutOfRangeException>(() => bench.Core.SetThroughput(Number, perSecond));
+        Assert.Equal(0, bench.Code(Start, TextBody("hi", "c-0")));
     }
 
     [Fact]

@@ -89,6 +89,9 @@ public sealed class SandboxServerTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("/sandbox/faults", """{"lose_answers":1,"throughput":{"phone_number_id":"5","per_second":1}}""")]
+    [InlineData(
+        "/sandbox/faults", """{"lose_answers":1,"throughput":{"phone_number_id":"730000000000011","per_second":0}}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"shoe":1}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"refuse_next":{"count":-1,"code":2}}""")]
     [InlineData("/sandbox/faults", """{"lose_answers":1,"throttle_seconds":1e300}""")]

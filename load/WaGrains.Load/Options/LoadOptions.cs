@@ -48,6 +48,15 @@ internal enum Mode
 
     /// <summary>Heap of idle conversations and numbers.</summary>
     Memory,
+
+    /// <summary>Ten thousand slow numbers: wheel and decisions alone.</summary>
+    PaceWheel,
+
+    /// <summary>A thousand slow numbers, to the sandbox and back.</summary>
+    PaceNumbers,
+
+    /// <summary>Fast numbers under Meta's own limit, which then falls.</summary>
+    CloudPace,
 }
 
 /// <summary>Where a mode keeps its rows.</summary>
@@ -101,7 +110,7 @@ internal sealed class LoadOptions
     /// <summary>A tenant configuration (JSON object) to use instead of the built-in one; null means built-in.</summary>
     public string? ConfigurationFile { get; set; }
 
-    /// <summary>Business phone numbers, 1 to 1,000.</summary>
+    /// <summary>Business phone numbers, 1 to 1,000; of the modes of pacing 1 to 10,000.</summary>
     public int Numbers { get; set; } = 50;
 
     /// <summary>Customers, 1 to 20,000,000; each writes to one number.</summary>
@@ -161,6 +170,9 @@ internal sealed class LoadOptions
 
     /// <summary>Conversations to fill the store with, 0 to 20,000,000.</summary>
     public int Conversations { get; set; } = 1_000_000;
+
+    /// <summary>Meta's limit on each number under the policy cloud, messages per second: 20, 80 or 1,000.</summary>
+    public int PerSecond { get; set; } = 80;
 
     /// <summary>How many times its share the noisy tenant offers.</summary>
     public double Noise { get; set; } = 20;

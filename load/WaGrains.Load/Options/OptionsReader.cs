@@ -6,6 +6,8 @@ namespace WaGrains.Load.Options;
 /// <summary>Reads the command line: a closed table of options, everything else is a mistake.</summary>
 internal static class OptionsReader
 {
+    private const int NumbersMax = 10_000;
+    private const int NumbersOfExchangesMax = 1_000;
     private static readonly string[] Secrets = ["--operator-key", "--secret", "--tenant-key"];
 
     private static readonly Dictionary<string, Action<LoadOptions, string>> Valued = new(StringComparer.Ordinal)
@@ -20,7 +22,7 @@ internal static class OptionsReader
         ["--tenant-key"] = (o, v) => o.TenantKey = v,
         ["--tenant-key-file"] = (o, v) => o.TenantKeyFile = v,
         ["--configuration"] = (o, v) => o.ConfigurationFile = v,
-        ["--numbers"] = (o, v) => o.Numbers = Whole(v, 1, 1_000),
+        ["--numbers"] = (o, v) => o.Numbers = Whole(v, 1, NumbersMax),
         ["--contacts"] = (o, v) => o.Contacts = Whole(v, 1, 20_000_000),
         ["--mix"] = (o, v) => o.Mix = MixOf(v),
         ["--rate"] = (o, v) => o.Rate = Number(v, 0.1, 50_000),
@@ -39,6 +41,7 @@ internal static class OptionsReader
         ["--pairs"] = (o, v) => o.Pairs = Whole(v, 1, 50),
         ["--messages"] = (o, v) => o.Messages = Whole(v, 0, 100_000_000),
         ["--conversations"] = (o, v) => o.Conversations = Whole(v, 0, 20_000_000),
+        ["--per-second"] = (o, v) => o.PerSecond = Whole(v, 20, 1_000),
         ["--noise"] = (o, v) => o.Noise = Number(v, 1, 1_000),
         ["--webhooks-max"] = (o, v) => o.WebhooksMax = Whole(v, 1, 100_000),
         ["--tenant-share"] = (o, v) => o.TenantShare = Number(v, 0.05, 1),
@@ -104,6 +107,11 @@ internal static class OptionsReader
         if (options.Urls.Select(url => url.Port).Contains(options.GraphUrl.Port))
         {
             throw new FormatException("--url and --graph-url name the same port.");
+        }
+
+        if (options.Numbers > NumbersOfExchangesMax && options.Mode is not (Mode.PaceWheel or Mode.PaceNumbers))
+        {
+            throw new FormatException($"--numbers must be a whole number from 1 to {NumbersOfExchangesMax}.");
         }
 
         var highest = Math.Max(options.Rate, options.FindMax ? options.MaxRate : 0);

@@ -15,8 +15,10 @@ internal static class Usage
           --app load --secret load-app-secret --tenant load [--tenant-key KEY | --tenant-key-file FILE]
           --numbers 50 --contacts 5000 --mix bot|agents [--configuration FILE]
           --mode exchanges|noisy-neighbour|archive|two-silos|cold-start|engine-cost|hot-conversation|hot-number
-                 |assignment|keyword-reply|memory          see load/README.md; all but the first start what they need
+                 |assignment|keyword-reply|memory|pace-wheel|pace-numbers|cloud-pace
+                                             see load/README.md; all but the first start what they need
             --pairs 5 --store memory|sqlite|postgres --messages 5000000 --conversations 1000000 --noise 20
+            --per-second 20|80|1000 (cloud-pace)
             --webhooks-max N --tenant-share X --updates-per-tenant N
             --host src/WaGrains.Host/bin/Release/publish/WaGrains.Host.dll
           --host-pid PID --json load/results/runs.jsonl --label TEXT

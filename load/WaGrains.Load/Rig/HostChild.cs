@@ -11,7 +11,11 @@ namespace WaGrains.Load.Rig;
 /// <param name="Tenants">Slugs of the tenants that have an app, of the same name, at it.</param>
 /// <param name="Data">The folder of its keys and, without a database, of its rows; null for one of its own.</param>
 internal sealed record HostPlan(
-    string Name, string? Connection, IReadOnlyList<string> Tenants, string? Data = null);
+    string Name, string? Connection, IReadOnlyList<string> Tenants, string? Data = null)
+{
+    /// <summary>Further settings of this host, by the names of its environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A host in a process of its own.</summary>
 internal sealed class HostChild : IAsyncDisposable
@@ -132,6 +136,11 @@ internal sealed class HostChild : IAsyncDisposable
         if (options.UpdatesPerTenant is { } updates)
         {
             settings["WAGRAINS__UpdatesPerTenantPerSecond"] = updates.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in plan.Settings)
+        {
+            settings[name] = value;
         }
 
         foreach (var tenant in plan.Tenants)

@@ -1,6 +1,7 @@
 using WaGrains.Load.Compare;
 using WaGrains.Load.InProcess;
 using WaGrains.Load.Options;
+using WaGrains.Load.Pacing;
 
 namespace WaGrains.Load.Runs;
 
@@ -22,5 +23,8 @@ internal static class Modes
         Mode.Assignment => Waits.Assignment(options, stop),
         Mode.KeywordReply => Waits.KeywordReply(options, stop),
         Mode.Memory => MemoryRun.Execute(options, stop),
+        Mode.PaceWheel => PaceWheel.Execute(options, stop),
+        Mode.PaceNumbers => PaceNumbers.Execute(options, stop),
+        Mode.CloudPace => CloudPace.Execute(options, stop),
     };
 }

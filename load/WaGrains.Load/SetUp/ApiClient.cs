@@ -15,10 +15,16 @@ internal sealed class ApiClient(HttpClient http, string key)
         HttpMethod method,
         string path,
         JsonNode? body,
-        CancellationToken stop)
+        CancellationToken stop,
+        string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -33,6 +39,10 @@ internal sealed class ApiClient(HttpClient http, string key)
         catch (Exception failure) when (failure is HttpRequestException or JsonException)
         {
             throw new SetUpException($"{method} {path} failed: {failure.Message}", failure);
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            throw new SetUpException($"{method} {path} was not answered in time.", late);
         }
     }
 

@@ -130,7 +130,7 @@ internal static class Completing
         turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
         return Days.Count(turn, record with
         {
-            Pacing = record.Pacing.OnAccepted(around.Rules.Throttling.StepRatio),
+            Pacing = record.Pacing.OnAccepted(around.Rules.Throttling.StepRatio, now),
             Traffic = record.Traffic.WithSent(Marketing.Is(send.Content), now),
             Throttles = 0,
         }, around);

@@ -100,9 +100,16 @@ internal static class Refusing
         return true;
     }
 
+    /// <summary>What was under way when the number was last slowed was sent at the old rate: it says nothing of the new
+    /// one, and to count each of them would stretch the wait to an hour wherever answers take their time.</summary>
     private static PhoneNumberState Slow(
         PhoneNumberState record, ErrorPolicy policy, DateTimeOffset startedAt, in NumberSurroundings around)
     {
+        if (startedAt <= record.Pacing.LoweredAt)
+        {
+            return record;
+        }
+
         var pacing = record.Pacing with { Floor = around.Rules.Throttling.FloorPerMinute };
         var slower = record with
         {

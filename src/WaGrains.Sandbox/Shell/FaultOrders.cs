@@ -6,7 +6,8 @@ namespace WaGrains.Sandbox.Shell;
 /// Body of `POST /sandbox/faults`; any of: refuse_next {count, code}, fail_next {count, code}, lose_answers n,
 /// never_answered share,
 /// throttle_seconds n [with throttle_code], quality {phone_number_id, rating}, quality_event {phone_number_id, event,
-/// limit}, messaging_limit {phone_number_id, users}, webhook {any object, sent as it is}.
+/// limit}, messaging_limit {phone_number_id, users}, throughput {phone_number_id, per_second}, webhook {any object,
+/// sent as it is}.
 /// </summary>
 internal static class FaultOrders
 {
@@ -60,6 +61,9 @@ internal static class FaultOrders
             case "messaging_limit":
                 var (of, users) = (NumberId(core, value), value.GetProperty("users").GetInt32());
                 return () => core.SetMessagingLimit(now, of, Bounded(users));
+            case "throughput":
+                var (slower, most) = (NumberId(core, value), Throughput(value));
+                return () => core.SetThroughput(slower, most);
             case "webhook":
                 var body = JsonSerializer.SerializeToUtf8Bytes(value);
                 return () => core.PushWebhook(now, body);
@@ -72,6 +76,11 @@ internal static class FaultOrders
 
     private static int Bounded(int count) =>
         count is >= 0 and <= CountMax ? count : throw new ArgumentException($"A count must be 0 to {CountMax}");
+
+    private static int Throughput(JsonElement value) =>
+        value.GetProperty("per_second").GetInt32() is >= 1 and <= CountMax and var most
+            ? most
+            : throw new ArgumentException($"per_second must be 1 to {CountMax}");
 
     private static TimeSpan Seconds(JsonElement value) =>
         value.GetDouble() is >= 0 and <= StormSecondsMax and var seconds

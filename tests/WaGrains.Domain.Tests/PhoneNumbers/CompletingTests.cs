@@ -41,6 +41,26 @@ public sealed class CompletingTests
     }
 
     [Fact]
+    public void Refusals_of_what_was_under_way_when_the_number_was_slowed_hold_it_no_longer()
+    {
+        var desk = new NumberDesk().Queue([.. Enumerable.Range(1, 6).Select(i => NumberDesk.Send(i, contact: i))]);
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Single(desk.Pump());
+            desk.Now += TimeSpan.FromSeconds(4);
+        }
+
+        for (var i = 1; i <= 6; i++)
+        {
+            desk.Complete(i, NumberDesk.Refused(130429));
+        }
+
+        Assert.Equal(1, desk.Record.Throttles);
+        Assert.InRange(desk.Record.HeldUntil!.Value - desk.Now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.25));
+        Assert.Equal(6, desk.Rows.Count);
+    }
+
+    [Fact]
     public void Throttled_pair_waits_alone()
     {
         var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2, contact: 2));

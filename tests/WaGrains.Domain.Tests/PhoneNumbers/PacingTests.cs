@@ -42,11 +42,44 @@ public sealed class PacingTests
 
     [Fact]
     public void Accepted_message_gives_back_a_hundredth_of_the_ceiling() =>
-        Assert.Equal(40.8, new Pacing(40, 1, 80, Now).OnAccepted(0.01).PerMinute, 9);
+        Assert.Equal(40.8, new Pacing(40, 1, 80, Now).OnAccepted(0.01, Now).PerMinute, 9);
+
+    [Theory]
+    [InlineData(0, 1_920)]
+    [InlineData(10, 2_340)]
+    [InlineData(20, 2_400)]
+    [InlineData(30, 2_460)]
+    [InlineData(40, 2_880)]
+    [InlineData(50, 4_020)]
+    [InlineData(60, 4_800)]
+    public void Throttled_number_lingers_at_the_refused_rate_before_it_goes_beyond(double seconds, double most)
+    {
+        var pacing = new Pacing(2_400, 1, 4_800, null).OnThrottled(Now, Now);
+        for (var i = 0; i < 100; i++)
+        {
+            pacing = pacing.OnAccepted(0.01, Now.AddSeconds(seconds));
+        }
+
+        Assert.Equal(most, pacing.PerMinute, 6);
+    }
+
+    [Fact]
+    public void Refused_rate_is_forgotten_at_the_ceiling()
+    {
+        var pacing = new Pacing(2_400, 1, 4_800, null).OnThrottled(Now, Now);
+        Assert.Equal(2_400, pacing.RefusedPerMinute);
+
+        for (var i = 0; i < 100; i++)
+        {
+            pacing = pacing.OnAccepted(0.01, Now.AddMinutes(2));
+        }
+
+        Assert.Equal(new Pacing(4_800, 1, 4_800, Now), pacing);
+    }
 
     [Fact]
     public void Rate_never_passes_the_ceiling() =>
-        Assert.Equal(80, new Pacing(79.9, 1, 80, Now).OnAccepted(0.01).PerMinute);
+        Assert.Equal(80, new Pacing(79.9, 1, 80, Now).OnAccepted(0.01, Now).PerMinute);
 
     [Fact]
     public void Unthrottled_number_moves_with_its_ceiling() =>

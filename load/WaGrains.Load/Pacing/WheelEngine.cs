@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Globalization;
+using WaGrains.Domain.Contacts;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Reading;
+using WaGrains.Engine.Timers;
+using WaGrains.Engine.Turns;
+using WaGrains.Grains.Hints;
+using WaGrains.Host.Silo;
+
+namespace WaGrains.Load.Pacing;
+
+/// <summary>
+/// The engine's own wheel, its driver, hints, seats, staging and commit loop, with numbers alone and no Orleans: what
+/// grains would keep apart, a lock keeps apart. Calls to Meta are taken at once; conversations hear what they are told
+/// and do nothing; the store keeps nothing.
+/// </summary>
+internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch, ICommitWatch, IAsyncDisposable
+{
+    // As where calls to Meta are made: what leaves so much later than its commit began is told to its number.
+    private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(20);
+    private static readonly TenantId Tenant = TenantId.Parse("load");
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SiloView _view = new();
+    private readonly TimerWheel _wheel = new();
+    private readonly HintCarrier _hints;
+    private readonly WheelDriver _driver;
+    private readonly NumberSeat[] _seats;
+    private readonly CommitLoop _loop;
+    private Task _committing = Task.CompletedTask;
+    private long _troubles;
+
+    private WheelEngine(IStore store, int numbers)
+    {
+        var clock = TimeProvider.System;
+        _hints = new HintCarrier(() => this, clock, this);
+        _driver = new WheelDriver(_wheel, _hints, clock);
+        var staging = new Staging(new EffectRoutes(new EffectTargets(_hints, this, this), _wheel, _view, clock), clock);
+        _loop = new CommitLoop(staging, store, clock, this);
+        var loader = new OwnerLoader(store.Reads, staging, _view, clock);
+        _seats = [.. Enumerable.Range(0, numbers).Select(i => new NumberSeat(
+            i, new OwnerSeat(KeyOf(i), loader, staging, clock)))];
+    }
+
+    /// <summary>Told of each call to Meta, at once, by the number's index.</summary>
+    public Action<int> Started { get; set; } = static _ => { };
+
+    /// <summary>Hints that did not arrive.</summary>
+    public long Troubles => Interlocked.Read(ref _troubles);
+
+    /// <summary>Starts it.</summary>
+    public static async Task<WheelEngine> Start(IStore store, int numbers, CancellationToken stop)
+    {
+        var engine = new WheelEngine(store, numbers);
+        var fence = await store.Open("wheel", stop);
+        engine._committing = engine._loop.Run(fence, engine._stop.Token);
+        await engine._driver.StartAsync(stop);
+        return engine;
+    }
+
+    /// <summary>Gives a number its rate and fills its queue; nothing leaves yet.</summary>
+    public async Task Fill(int number, double perMinute)
+    {
+        var settings = new PhoneNumberSettings
+        {
+            PhoneNumberId = string.Create(CultureInfo.InvariantCulture, $"106500000{number:000000}"),
+            Policy = SendingPolicy.Cloud,
+            CeilingPerMinute = perMinute,
+        };
+        var now = TimeProvider.System.GetUtcNow();
+        await Must(number, new ConfigureNumber(settings, null));
+        await Must(number, new QualityChanged(QualityEvent.Pause, "load", now));
+        await Must(number, _seats[number].Next(NumberSeat.Depth, now));
+    }
+
+    /// <summary>Lets a number send.</summary>
+    public Task Release(int number) =>
+        Must(number, new QualityChanged(QualityEvent.Resume, "load", TimeProvider.System.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
+    {
+        if (owner.Kind != OwnerKind.PhoneNumber)
+        {
+            return Task.FromResult<Reply>(Done.Reply);
+        }
+
+        var seat = SeatOf(owner);
+        lock (seat)
+        {
+            // The turn is decided before this returns; what is awaited is its commit.
+            return seat.Owner.Ask(message, cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Start(SendToGraph send, long commitStartedAt)
+    {
+        var seat = SeatOf(send.Number);
+        Started(seat.Index);
+        if (Stopwatch.GetElapsedTime(commitStartedAt) > LateFrom)
+        {
+            _hints.Carry(new Tell(
+                send.Number, new SendStarted(send.Message, send.Attempt, TimeProvider.System.GetUtcNow())));
+        }
+
+        _hints.Carry(new Tell(
+            send.Number, new SendCompleted(send.Message, send.Attempt, SendOutcome.Accepted("wamid.load", null))));
+        if (seat.IsDueForMore())
+        {
+            _hints.Carry(new Tell(send.Number, seat.Next(NumberSeat.Refill, TimeProvider.System.GetUtcNow())));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Show(Seen seen)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dropped(Tell hint) => Interlocked.Increment(ref _troubles);
+
+    /// <inheritdoc/>
+    public void SetAside(Tell hint, OwnerFailedException failed) => Interlocked.Increment(ref _troubles);
+
+    /// <inheritdoc/>
+    public void Committed(int turns, int withRows, CommitResult result, TimeSpan took)
+    {
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _driver.StopAsync(CancellationToken.None);
+        await _hints.DisposeAsync();
+        await _stop.CancelAsync();
+        await _committing;
+        _driver.Dispose();
+        _stop.Dispose();
+    }
+
+    private static OwnerKey KeyOf(int number) => OwnerKey.Of(Tenant, new PhoneNumberId((ulong)number + 1));
+
+    private NumberSeat SeatOf(OwnerKey owner) => _seats[(int)owner.Number.Value - 1];
+
+    private async Task Must(int number, OwnerMessage message)
+    {
+        if (await Ask(KeyOf(number), message, CancellationToken.None) is Refused refused)
+        {
+            throw new InvalidOperationException($"{message.GetType().Name} was refused: {refused.Refusal.Code}");
+        }
+    }
+
+    /// <summary>A number with what its conversations would put into its queue.</summary>
+    private sealed class NumberSeat(int index, OwnerSeat owner)
+    {
+        /// <summary>Messages in the queue: ten seconds of the fastest.</summary>
+        public const int Depth = 20;
+
+        /// <summary>After so many sends as many more are queued, so that none runs empty.</summary>
+        public const int Refill = 5;
+
+        /// <summary>In turn, so that no recipient meets the pair limit before the number meets its own.</summary>
+        private const int Recipients = 30;
+
+        private long _made;
+        private long _sent;
+
+        public int Index => index;
+
+        public OwnerSeat Owner => owner;
+
+        /// <summary>Called by the committing thread alone.</summary>
+        public bool IsDueForMore() => ++_sent % Refill == 0;
+
+        public EnqueueSends Next(int count, DateTimeOffset now) =>
+            new([.. Enumerable.Range(0, count).Select(_ => Row(_made++, now))], []);
+
+        private QueuedSend Row(long made, DateTimeOffset now)
+        {
+            var number = new PhoneNumberId((ulong)index + 1);
+            var contact = (made % Recipients) + 1;
+            var row = new QueueRow(
+                Tenant, number, MessageId.New(now, ((UInt128)(ulong)index << 32) | (UInt128)made),
+                new ConversationId(number, new ContactId((ulong)contact)), (made / Recipients) + 1, Lane.Campaign, now,
+                now.AddDays(1), null, new Recipient("5511970000000", null), null, 0, QueuePhase.Queued, null, null);
+            return new QueuedSend(row, new TextContent("Hello", false));
+        }
+    }
+}
