@@ -13,9 +13,18 @@ namespace WaGrains.Host.Silo;
 /// silo: Meta sends them again later. Also keeps one tenant from taking the others' places and from handing in more
 /// than its budget. Stands before routing, because webhooks are handled there.
 /// </summary>
-internal sealed class IntakeGate(
-    RequestDelegate next, WaGrainsOptions options, Staging staging, HintCarrier hints, EngineMeters meters)
+/// <remarks>
+/// A tenant that hands in too much waits a little for its refusal: whoever repeats at once, as Meta does, is slowed by
+/// it, and answering costs the others less. Waiting costs next to nothing, and only so many wait.
+/// </remarks>
+internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, IntakeGate.Bounds bounds)
 {
+    /// <summary>How long a refusal for a tenant's own excess is held back.</summary>
+    public static readonly TimeSpan HeldBack = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Refusals held back at once, of all tenants; the next ones are answered at once.</summary>
+    public const int HeldBackMax = 1_000;
+
     /// <summary>The last quarter of each bound belongs to what has been taken in: answers, statuses, hints of turns
     /// that are durable.</summary>
     private const int StagedMax = Limits.StagedTurnsMax / 4 * 3;
@@ -27,15 +36,17 @@ internal sealed class IntakeGate(
     private static readonly FrozenProblem TooMuch = new(
         ProblemCodes.Unavailable, "Too much is under way; send it again.", TimeSpan.FromSeconds(1));
 
-    public Task InvokeAsync(HttpContext http, IntakeShares shares, IntakeBudget budget) =>
+    private int _heldBack;
+
+    public Task InvokeAsync(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)
         && http.Request.Path.StartsWithSegments(Webhooks, StringComparison.Ordinal, out var name)
         && name.HasValue
         && options.Apps.TryGetValue(name.Value[1..], out var app)
-            ? Pass(http, app.TenantId, shares, budget)
+            ? Pass(http, app.TenantId)
             : next(http);
 
-    private async Task Pass(HttpContext http, TenantId tenant, IntakeShares shares, IntakeBudget budget)
+    private async Task Pass(HttpContext http, TenantId tenant)
     {
         if (Full() is { } full)
         {
@@ -43,15 +54,15 @@ internal sealed class IntakeGate(
             return;
         }
 
-        if (!budget.Allows(tenant))
+        if (!bounds.Budget.Allows(tenant))
         {
-            await Refuse(http, "budget");
+            await RefuseLater(http, "budget");
             return;
         }
 
-        if (!shares.TryEnter(tenant))
+        if (!bounds.Shares.TryEnter(tenant))
         {
-            await Refuse(http, "share");
+            await RefuseLater(http, "share");
             return;
         }
 
@@ -61,18 +72,38 @@ internal sealed class IntakeGate(
         }
         finally
         {
-            shares.Leave(tenant);
+            bounds.Shares.Leave(tenant);
         }
     }
 
     private string? Full() =>
-        staging.Waiting >= StagedMax ? "staged"
-        : hints.UnderWay >= HintsMax ? "hints"
+        bounds.Staging.Waiting >= StagedMax ? "staged"
+        : bounds.Hints.UnderWay >= HintsMax ? "hints"
         : null;
+
+    private async Task RefuseLater(HttpContext http, string why)
+    {
+        if (Interlocked.Increment(ref _heldBack) <= HeldBackMax)
+        {
+            await Task.Delay(HeldBack, bounds.Clock, http.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Interlocked.Decrement(ref _heldBack);
+        await Refuse(http, why);
+    }
 
     private Task Refuse(HttpContext http, string why)
     {
-        meters.WebhooksRefused.Add(1, new KeyValuePair<string, object?>("because", why));
+        bounds.Meters.WebhooksRefused.Add(1, new KeyValuePair<string, object?>("because", why));
         return TooMuch.Answer(http);
+    }
+
+    /// <summary>What it looks at.</summary>
+    internal sealed record Bounds(
+        Staging Staging, HintCarrier Hints, IntakeShares Shares, IntakeBudget Budget, EngineMeters Meters)
+    {
+        /// <summary>Whose time refusals are held back by.</summary>
+        public TimeProvider Clock { get; init; } = TimeProvider.System;
     }
 }

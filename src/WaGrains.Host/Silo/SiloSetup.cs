@@ -42,6 +42,7 @@ internal static class SiloSetup
             options.UpdatesPerTenantPerSecond, s.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(s => new IntakeShares(
             options.WebhooksMax, options.WebhooksPerTenantShare, s.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IntakeGate.Bounds>();
         builder.UseOrleans(silo =>
         {
             silo.Configure<SiloOptions>(names => names.SiloName = options.SiloName);

@@ -94,6 +94,31 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
         Assert.Equal((503, 1), (refused.StatusCode, _passed));
     }
 
+    [Fact]
+    public async Task Whoever_hands_in_too_much_waits_for_its_refusal()
+    {
+        var refused = Post("/webhooks/whatsapp/acme", Places(0), waits: true);
+        Assert.False(refused.IsCompleted);
+
+        _clock.Advance(IntakeGate.HeldBack);
+
+        Assert.Equal(503, (await refused).StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_so_many_wait_for_their_refusal()
+    {
+        var gate = Gate(Places(0));
+        var held = Enumerable.Range(0, IntakeGate.HeldBackMax)
+            .Select(_ => gate.InvokeAsync(Webhook("/webhooks/whatsapp/acme"))).ToList();
+
+        await gate.InvokeAsync(Webhook("/webhooks/whatsapp/acme"));
+
+        Assert.DoesNotContain(held, one => one.IsCompleted);
+        _clock.Advance(IntakeGate.HeldBack);
+        await Task.WhenAll(held);
+    }
+
     void IEffectSink.Release(OwnerKey from, Effect effect, long commitStartedAt)
     {
     }
@@ -106,24 +131,41 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
 
     private IntakeShares Places(int places) => new(places, 1, _clock);
 
-    private async Task<HttpResponse> Post(string path, IntakeShares shares, IntakeBudget? budget = null)
+    private async Task<HttpResponse> Post(
+        string path, IntakeShares shares, IntakeBudget? budget = null, bool waits = false)
+    {
+        var http = Webhook(path);
+        var answered = Gate(shares, budget).InvokeAsync(http);
+        if (!waits)
+        {
+            _clock.Advance(IntakeGate.HeldBack);
+        }
+
+        await answered;
+        return http.Response;
+    }
+
+    private DefaultHttpContext Webhook(string path)
+    {
+        var http = new DefaultHttpContext { RequestServices = _services };
+        (http.Request.Method, http.Request.Path) = (HttpMethods.Post, path);
+        return http;
+    }
+
+    private IntakeGate Gate(IntakeShares shares, IntakeBudget? budget = null)
     {
         var options = new WaGrainsOptions();
         options.Apps["acme"] = new MetaApp { AppSecret = "s", VerifyToken = "v", Tenant = "acme" };
-        var gate = new IntakeGate(
+        return new IntakeGate(
             _ =>
             {
                 _passed++;
                 return Task.CompletedTask;
             },
             options,
-            _staging,
-            _hints,
-            _services.GetRequiredService<EngineMeters>());
-        var http = new DefaultHttpContext { RequestServices = _services };
-        (http.Request.Method, http.Request.Path) = (HttpMethods.Post, path);
-        await gate.InvokeAsync(http, shares, budget ?? new IntakeBudget(null, _clock));
-        return http.Response;
+            new IntakeGate.Bounds(
+                _staging, _hints, shares, budget ?? new IntakeBudget(null, _clock),
+                _services.GetRequiredService<EngineMeters>()) { Clock = _clock });
     }
 
     private sealed record ApiKeyRevoked : Change;
