@@ -24,6 +24,7 @@ public sealed class NamedSeeds
     [InlineData(1, "a silo sent people to a contact that another had absorbed")]
     [InlineData(41, "a release told to one of two lives of an agent was never heard of by the other")]
     [InlineData(64, "a life of an agent that held nothing was told of a release, and wrote nothing")]
+    [InlineData(103623, "a call whose turn had waited long for its commit put six into a minute")]
     [InlineData(3039, "a life of an agent that another had written was asked what it holds")]
     public void Cluster_seed_that_once_failed_breaks_no_rule(int seed, string bug)
     {

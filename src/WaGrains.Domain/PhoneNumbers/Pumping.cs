@@ -144,7 +144,10 @@ internal static class Pumping
         turn.Change(new AttemptStarted(row.Tenant, row.Number, row.Message, row.Attempt, row.AttemptAt!.Value));
         turn.Emit(new SendToGraph(
             record.Owner, record.Settings.PhoneNumberId, row.Message, row.Attempt, row.Conversation, row.To,
-            send.Content, row.ContextWamid));
+            send.Content, row.ContextWamid)
+        {
+            DecidedAt = row.AttemptAt.Value,
+        });
     }
 
     /// <summary>Why a message may no longer be tried: window and deadline are looked at again at the attempt.</summary>

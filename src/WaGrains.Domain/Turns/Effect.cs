@@ -1,5 +1,6 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
 
 namespace WaGrains.Domain.Turns;
 
@@ -30,7 +31,23 @@ public sealed record SendToGraph(
     ConversationId Conversation,
     Recipient To,
     MessageContent Content,
-    string? ContextWamid) : Effect;
+    string? ContextWamid) : Effect
+{
+    /// <summary>What slots catch up by themselves (<see cref="Gcra.Burst"/>), less than a judge at the socket
+    /// sees.</summary>
+    private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>When its slot was taken, by the clock of the silo that makes the call.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>
+    /// What its number is to be told, should its bytes leave now; null where that is not late. Lateness counts from
+    /// the decision, as the slot does: before its own commit began, the turn may have waited long for another's.
+    /// </summary>
+    /// <param name="now">The time by the same clock.</param>
+    public SendStarted? LateAt(DateTimeOffset now) =>
+        now - DecidedAt > LateFrom ? new SendStarted(Message, Attempt, now) : null;
+}
 
 /// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable:
 /// recovery asks again.</summary>

@@ -24,9 +24,6 @@ internal sealed class GraphCalls(
     IHintCarrier hints,
     EngineWatch watch) : IGraphCalls, IDisposable
 {
-    /// <summary>The wheel's own jitter is below this; what is later is told.</summary>
-    private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(20);
-
     private readonly TimeProvider _clock = watch.Clock;
     private readonly SemaphoreSlim _inFlight = new(Limits.GraphCallsMax);
 
@@ -47,11 +44,11 @@ internal sealed class GraphCalls(
 
     /// <summary>A call that leaves late moves the number's next slot: the spacing counts where Meta counts, at the
     /// socket.</summary>
-    private void Leaving(SendToGraph send, long fencedAt)
+    private void Leaving(SendToGraph send)
     {
-        if (_clock.GetElapsedTime(fencedAt) > LateFrom)
+        if (send.LateAt(_clock.GetUtcNow()) is { } late)
         {
-            hints.Carry(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, _clock.GetUtcNow())));
+            hints.Carry(new Tell(send.Number, late));
         }
     }
 
@@ -93,7 +90,7 @@ internal sealed class GraphCalls(
             callback.ToString(),
             fencedAt)
         {
-            Leaving = () => Leaving(send, fencedAt),
+            Leaving = () => Leaving(send),
         };
     }
 }

@@ -32,6 +32,31 @@ public sealed class PumpingTests
     }
 
     [Fact]
+    public void Call_that_leaves_long_after_its_slot_was_taken_moves_the_next_one()
+    {
+        var desk = new NumberDesk(NumberDesk.Slow).Queue(NumberDesk.Send(1, 1), NumberDesk.Send(2, 2));
+        var send = Assert.Single(desk.Pump());
+        var next = desk.WakesAt!.Value;
+        desk.Now += TimeSpan.FromMilliseconds(900);
+        desk.Tell(send.LateAt(desk.Now)!);
+        Assert.Equal(next.AddMilliseconds(900), desk.WakesAt);
+        desk.Now = desk.WakesAt!.Value.AddTicks(-1);
+        Assert.Empty(desk.Pump());
+        desk.Now = desk.Now.AddTicks(1);
+        Assert.Single(desk.Pump());
+    }
+
+    [Fact]
+    public void Call_that_leaves_within_what_slots_catch_up_is_no_news()
+    {
+        var send = Assert.Single(new NumberDesk(NumberDesk.Slow).Queue(NumberDesk.Send(1)).Pump());
+        Assert.Equal(Given.Now, send.DecidedAt);
+        Assert.Null(send.LateAt(Given.Now.AddMilliseconds(40)));
+        var late = Given.Now.AddMilliseconds(41);
+        Assert.Equal(new SendStarted(Given.Id(1), 1, late), send.LateAt(late));
+    }
+
+    [Fact]
     public void Messages_to_one_contact_leave_one_after_the_other()
     {
         var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2));

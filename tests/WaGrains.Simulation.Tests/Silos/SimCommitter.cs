@@ -43,7 +43,7 @@ internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
         var taken = life.Staging.Take();
         if (taken.Count == 0)
         {
-            _busy = false;
+            GoOn();
             return;
         }
 
@@ -96,11 +96,18 @@ internal sealed class SimCommitter(SimWorld world, SimLife life, Fence opened)
 
         if (!Dies(DeathPoint.AfterSettle))
         {
-            _busy = false;
-            if (life.Staging.Waiting > 0)
-            {
-                Wake();
-            }
+            GoOn();
+        }
+    }
+
+    /// <summary>Callers whose turns were void stage their next ones in place, while the loop is still busy: nobody else
+    /// would wake it for them.</summary>
+    private void GoOn()
+    {
+        _busy = false;
+        if (life.Staging.Waiting > 0)
+        {
+            Wake();
         }
     }
 

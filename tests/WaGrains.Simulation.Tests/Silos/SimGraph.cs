@@ -18,8 +18,6 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan LatenessTold = TimeSpan.FromMilliseconds(100);
-
     private readonly Dice _dice = Dice.For(world.Plan.Seed, 10_000 + (int)life.Generation);
 
     private readonly Dictionary<OwnerKey, SendToGraph> _newest = [];
@@ -61,9 +59,9 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         }
         else
         {
-            if (life.Clock.GetElapsedTime(commitStartedAt) > LatenessTold)
+            if (send.LateAt(life.Clock.Now) is { } late)
             {
-                network.CarryOwn(new Tell(send.Number, new SendStarted(send.Message, send.Attempt, life.Clock.Now)));
+                network.CarryOwn(new Tell(send.Number, late));
             }
 
             Post(send);
