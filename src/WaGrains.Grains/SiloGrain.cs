@@ -10,21 +10,20 @@ namespace WaGrains.Grains;
 
 /// <summary>One per silo, from before it is a member until after it has left.</summary>
 [Reentrant]
-public sealed class SiloGrain(
-    GrainId id, Silo silo, ILoggerFactory logs, ClusterMap map, Keeping keeping, Figures figures)
+public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, Keeping keeping, Figures figures)
     : GrainService(id, silo, logs), ISiloGrain
 {
     /// <inheritdoc/>
     public Task Leaves(SiloAddress silo)
     {
-        map.Leaves(silo);
+        keeping.Map.Leaves(silo);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task<bool> Keeps(string part, MembershipVersion version)
     {
-        await map.CatchUp(version);
+        await keeping.Map.CatchUp(version);
         return await keeping.Keeps(part);
     }
 
@@ -33,7 +32,8 @@ public sealed class SiloGrain(
 }
 
 /// <summary>Talks to the other silos, each by its address.</summary>
-public sealed class Neighbours(IServiceProvider services, ClusterMap map) : GrainServiceClient<ISiloGrain>(services), IKeepers
+public sealed class Neighbours(IServiceProvider services, ClusterMap map)
+    : GrainServiceClient<ISiloGrain>(services), IKeepers
 {
     /// <summary>Tells all others that this silo is about to leave; one that does not answer learns it from the
     /// membership.</summary>

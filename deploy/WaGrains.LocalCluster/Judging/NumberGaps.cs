@@ -41,7 +41,7 @@ internal sealed class NumberGaps(TimeProvider clock)
         }
     }
 
-    /// <summary>The same since the lap before, and begins the next; a wait belongs to the lap in which it ends.</summary>
+    /// <summary>The same since the lap before, and begins the next; a wait belongs to the lap it ends in.</summary>
     public GapSpread Lap()
     {
         lock (_gate)

@@ -74,8 +74,8 @@ public sealed record Pump : PhoneNumberMessage
 }
 
 /// <summary>
-/// A call left later than its attempt was decided (<see cref="SendToGraph.LateAt"/>): told at once, before its answer, so that
-/// the next slot counts from where this one really began and no minute at Meta's door holds too many.
+/// A call left later than its attempt was decided (<see cref="SendToGraph.LateAt"/>): told at once, before its answer,
+/// so that the next slot counts from where this one really began and no minute at Meta's door holds too many.
 /// </summary>
 /// <param name="Message">The message.</param>
 /// <param name="Attempt">Which attempt.</param>

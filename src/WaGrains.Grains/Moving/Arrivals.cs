@@ -7,8 +7,8 @@ using WaGrains.Engine.Owners;
 namespace WaGrains.Grains.Moving;
 
 /// <summary>
-/// Sees owners that have left this silo to their new homes: nothing is claimed here any more, and whoever has a queue is
-/// told to look at it there, because the wheel that would have woken him is this silo's.
+/// Sees owners that have left this silo to their new homes: nothing is claimed here any more, and whoever has a queue
+/// is told to look at it there, because the wheel that would have woken him is this silo's.
 /// </summary>
 public sealed class Arrivals(IOwners owners, SiloView view, IHintCarrier hints, TimeProvider clock)
 {

@@ -13,8 +13,8 @@ public interface IKeepers
     Task<bool> Keeps(SiloAddress silo, string part);
 }
 
-/// <summary>Finds who still keeps what belongs elsewhere by now; asks nobody while the cluster has not changed for half a
-/// minute.</summary>
+/// <summary>Finds who still keeps what belongs elsewhere by now; asks nobody while the cluster has not changed for half
+/// a minute.</summary>
 public sealed class Holders(ClusterMap map, Keeping keeping, IKeepers others)
 {
     /// <summary>The silo that still keeps an owner; null where none but its home may have it.</summary>

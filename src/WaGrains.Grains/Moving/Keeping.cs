@@ -17,6 +17,9 @@ public sealed class Keeping(ClusterMap map, TimeProvider clock)
     private readonly ConcurrentDictionary<string, Task> _left = new();
     private volatile Places _settled = Places.None;
 
+    /// <summary>The picture it answers by.</summary>
+    public ClusterMap Map => map;
+
     /// <summary>Whether a part lives here; where it is on its way, the answer comes when it has gone.</summary>
     /// <param name="part"><see cref="Places.Part"/> of a key.</param>
     public async Task<bool> Keeps(string part)
@@ -29,7 +32,7 @@ public sealed class Keeping(ClusterMap map, TimeProvider clock)
 
         if (_left.TryGetValue(part, out var leaving))
         {
-            await leaving.WaitAsync(LeavesWithin, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(leaving, Task.Delay(LeavesWithin, clock));
             return false;
         }
 

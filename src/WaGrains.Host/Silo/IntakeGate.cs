@@ -19,8 +19,9 @@ namespace WaGrains.Host.Silo;
 /// </remarks>
 internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, IntakeGate.Bounds bounds)
 {
-    /// <summary>How long a refusal for a tenant's own excess is held back.</summary>
-    public static readonly TimeSpan HeldBack = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a refusal for a tenant's own excess is held back at most, and a third of it at least: spread,
+    /// so that those who wait do not come back all at once.</summary>
+    public static readonly TimeSpan HeldBack = TimeSpan.FromMilliseconds(750);
 
     /// <summary>Refusals held back at once, of all tenants; the next ones are answered at once.</summary>
     public const int HeldBackMax = 1_000;
@@ -36,7 +37,11 @@ internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, 
     private static readonly FrozenProblem TooMuch = new(
         ProblemCodes.Unavailable, "Too much is under way; send it again.", TimeSpan.FromSeconds(1));
 
+    /// <summary>Multiples of it fall evenly over a circle, however many they are.</summary>
+    private const double GoldenRatio = 0.6180339887498949;
+
     private int _heldBack;
+    private uint _refusals;
 
     public Task InvokeAsync(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)
@@ -85,13 +90,15 @@ internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, 
     {
         if (Interlocked.Increment(ref _heldBack) <= HeldBackMax)
         {
-            await Task.Delay(HeldBack, bounds.Clock, http.RequestAborted)
+            await Task.Delay(HeldBack * Spread(), bounds.Clock, http.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Interlocked.Decrement(ref _heldBack);
         await Refuse(http, why);
     }
+
+    private double Spread() => (1 + (2 * (Interlocked.Increment(ref _refusals) * GoldenRatio % 1))) / 3;
 
     private Task Refuse(HttpContext http, string why)
     {
