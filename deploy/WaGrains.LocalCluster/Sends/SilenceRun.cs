@@ -10,8 +10,8 @@ namespace WaGrains.LocalCluster.Sends;
 /// </summary>
 internal sealed class SilenceRun(SendRun run)
 {
-    // An answer in doubt holds its recipient's next message for 30 s; then that one starts within a second.
-    private static readonly TimeSpan WaitBar = TimeSpan.FromSeconds(31);
+    // No chat waits longer for an answer in doubt to the message before.
+    private static readonly TimeSpan WaitBar = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan SettleSlack = TimeSpan.FromSeconds(60);
 

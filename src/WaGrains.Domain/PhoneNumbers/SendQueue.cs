@@ -12,8 +12,8 @@ namespace WaGrains.Domain.PhoneNumbers;
 public sealed partial class SendQueue
 {
     /// <summary>How long the next message to a contact waits for the answer to the one before, when that answer is in
-    /// doubt (design 7).</summary>
-    public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(30);
+    /// doubt: 30 s (design 7), less what its own slot and commit may take after it.</summary>
+    public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(28);
 
     private readonly Dictionary<MessageId, QueuedSend> _rows = [];
     private readonly Dictionary<ConversationId, Line> _lines = [];
