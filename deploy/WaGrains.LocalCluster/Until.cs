@@ -7,8 +7,15 @@ internal static class Until
 
     /// <summary>True once the condition holds, false where it did not within that time. A condition that cannot be
     /// asked does not hold.</summary>
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="within">For how long.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="every">The pause between two looks, 100 ms unless asking is a load of its own.</param>
     public static async Task<bool> True(
-        Func<CancellationToken, Task<bool>> condition, TimeSpan within, CancellationToken cancel)
+        Func<CancellationToken, Task<bool>> condition,
+        TimeSpan within,
+        CancellationToken cancel,
+        TimeSpan? every = null)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         late.CancelAfter(within);
@@ -16,7 +23,7 @@ internal static class Until
         {
             while (!await Holds(condition, late.Token))
             {
-                await Task.Delay(Every, TimeProvider.System, late.Token);
+                await Task.Delay(every ?? Every, TimeProvider.System, late.Token);
             }
 
             return true;

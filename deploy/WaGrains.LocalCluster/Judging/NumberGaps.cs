@@ -94,14 +94,8 @@ internal sealed class NumberGaps(TimeProvider clock)
 
 /// <summary>How gaps spread over the numbers.</summary>
 /// <param name="Sorted">One of each number, the shortest first.</param>
-internal sealed record GapSpread(IReadOnlyList<TimeSpan> Sorted)
+internal sealed record GapSpread(IReadOnlyList<TimeSpan> Sorted) : Spread(Sorted)
 {
-    /// <summary>The gap that this share of the numbers does not exceed; zero where there are no numbers.</summary>
-    /// <param name="share">Above 0, at most 1.</param>
-    public TimeSpan At(double share) => Sorted.Count == 0
-        ? TimeSpan.Zero
-        : Sorted[Math.Clamp((int)Math.Ceiling(share * Sorted.Count) - 1, 0, Sorted.Count - 1)];
-
     /// <inheritdoc/>
     public override string ToString() =>
         $"p50 {At(0.5).TotalSeconds:0.00}, p90 {At(0.9).TotalSeconds:0.00}, p99 {At(0.99).TotalSeconds:0.00}, "

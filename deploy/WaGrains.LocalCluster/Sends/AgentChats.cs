@@ -23,15 +23,9 @@ internal sealed class AgentChats(SendRun run)
     /// <summary>Gives the newest conversations to agents.</summary>
     public async Task Begin(CancellationToken cancel)
     {
-        var conversations = new List<string>();
+        IReadOnlyList<string> conversations = [];
         await Until.True(
-            async _ =>
-            {
-                conversations.Clear();
-                await run.Owner.Each("/v1/conversations", each => conversations.Add(
-                    each.GetProperty("id").GetString()!), cancel);
-                return conversations.Count >= run.Options.Chats;
-            },
+            async _ => (conversations = await run.Owner.Ids("/v1/conversations", cancel)).Count >= run.Options.Chats,
             Patience, cancel);
         foreach (var group in conversations.Take(run.Options.Chats).Chunk(ChatsPerAgent))
         {
@@ -65,12 +59,8 @@ internal sealed class AgentChats(SendRun run)
         }
     }
 
-    private async Task<int> Held(CancellationToken cancel)
-    {
-        var held = 0;
-        await run.Owner.Each("/v1/conversations?phase=held", _ => held++, cancel);
-        return held;
-    }
+    private async Task<int> Held(CancellationToken cancel) =>
+        (await run.Owner.Ids("/v1/conversations?phase=held", cancel)).Count;
 
     private async Task<(string Id, OwnerApi Agent)> Agent(CancellationToken cancel)
     {

@@ -22,8 +22,7 @@ internal sealed class BulkList(SendRun run)
     /// <returns>Its id.</returns>
     public async Task<string> Upload(CancellationToken cancel)
     {
-        var numbers = new List<string>();
-        await run.Owner.Each("/v1/numbers", each => numbers.Add(each.GetProperty("id").GetString()!), cancel);
+        var numbers = await run.Owner.Ids("/v1/numbers", cancel);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(run.Rig.Seats[0].Url, "/v1/sends"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await run.Rig.OwnerKey(cancel));

@@ -79,6 +79,9 @@ internal sealed class BulkResults
         }
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", _words.Select(word => $"{word.Key} {word.Value}"));
+
     private static (string? Reason, int Code) Error(JsonElement error) => error.ValueKind == JsonValueKind.Object
         ? (error.GetProperty("reason").GetString(), error.GetProperty("code").GetInt32())
         : (null, 0);

@@ -15,7 +15,7 @@ internal sealed class BulkRun(SendRun run)
     private const int LongestMax = 5;
 
     private readonly DateTimeOffset _begins = TimeProvider.System.GetUtcNow();
-    private readonly SiloKills _kills = new(run.Rig);
+    private readonly SiloKills _kills = new(run);
     private readonly SendProgress _progress = new(run);
     private DateTimeOffset _ended = DateTimeOffset.MaxValue;
 
@@ -33,15 +33,7 @@ internal sealed class BulkRun(SendRun run)
             return;
         }
 
-        for (var kill = 0; kill < options.Kills; kill++)
-        {
-            var share = (kill + 0.5) / (options.Kills + 0.5);
-            await steps.Take($"kill {kill + 1}", async () =>
-            {
-                var before = await _progress.UntilTaken((int)(share * options.Recipients), cancel);
-                return before.Then(await _kills.Strike(cancel));
-            }, cancel);
-        }
+        await _kills.StrikeAll(_progress, options.Recipients, cancel);
 
         await steps.Take("drain", () => _progress.UntilEnded(send, cancel), cancel);
         _ended = TimeProvider.System.GetUtcNow();
@@ -68,7 +60,7 @@ internal sealed class BulkRun(SendRun run)
         var outcome = new FaultOutcome(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{string.Join(", ", results.Words.Select(word => $"{word.Key} {word.Value}"))}; the sandbox took "
+                $"{results}; the sandbox took "
                 + $"{sandbox.Values.Sum()} to {sandbox.Count} people, at most {sandbox.Values.DefaultIfEmpty().Max()} "
                 + $"to one; listed in {took.TotalSeconds:0.0} s"),
             results.Violations(run.Options.Recipients, sandbox));

@@ -71,6 +71,14 @@ internal sealed class OwnerApi(Uri api, string key, HttpClient http)
         }
     }
 
+    /// <summary>The ids of a whole list, in its order.</summary>
+    public async Task<IReadOnlyList<string>> Ids(string path, CancellationToken cancel)
+    {
+        var ids = new List<string>();
+        await Each(path, each => ids.Add(each.GetProperty("id").GetString()!), cancel);
+        return ids;
+    }
+
     private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     private HttpRequestMessage Request(HttpMethod method, string path)

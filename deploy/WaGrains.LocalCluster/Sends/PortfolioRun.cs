@@ -17,7 +17,7 @@ internal sealed class PortfolioRun(SendRun run)
     // A hold whose end nobody heard of is looked after each minute, and only once its doubt has ended.
     private static readonly TimeSpan FillsWithin = TimeSpan.FromMinutes(4);
 
-    private readonly SiloKills _kills = new(run.Rig);
+    private readonly SiloKills _kills = new(run);
     private readonly SendProgress _progress = new(run);
 
     /// <summary>Sends, kills and judges.</summary>
@@ -36,15 +36,7 @@ internal sealed class PortfolioRun(SendRun run)
             return;
         }
 
-        for (var kill = 0; kill < options.Kills; kill++)
-        {
-            var share = (kill + 0.5) / (options.Kills + 0.5);
-            await steps.Take($"kill {kill + 1}", async () =>
-            {
-                var before = await _progress.UntilTaken((int)(share * options.MessagingLimit), cancel);
-                return before.Then(await _kills.Strike(cancel));
-            }, cancel);
-        }
+        await _kills.StrikeAll(_progress, options.MessagingLimit, cancel);
 
         await steps.Take("filled", () => Filled(cancel), cancel);
         await steps.Take("cancel", async () =>
@@ -96,7 +88,7 @@ internal sealed class PortfolioRun(SendRun run)
         var results = await BulkResults.Read(run.Owner, send, cancel);
         var sandbox = await run.Rig.Sandbox.Recipients(cancel);
         return new FaultOutcome(
-            $"{string.Join(", ", results.Words.Select(word => $"{word.Key} {word.Value}"))}; the sandbox took "
+            $"{results}; the sandbox took "
             + $"{sandbox.Values.Sum()} to {sandbox.Count} people",
             results.Violations(run.Options.Recipients, sandbox));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WaGrains.LocalCluster.Judging;
 
 namespace WaGrains.LocalCluster.Sends;
 
@@ -29,12 +30,8 @@ internal sealed class QueueTimes(OwnerApi owner)
         await Parallel.ForEachAsync(conversations, Eight, async (conversation, _) =>
         {
             var number = numbers[Text(await owner.Get($"/v1/conversations/{conversation}", cancel), "number_id")];
-            var messages = new List<string>();
-            await owner.Each(
-                $"/v1/conversations/{conversation}/messages?direction=outbound",
-                each => messages.Add(Text(each, "id")),
-                cancel);
-            foreach (var message in messages)
+            var messages = $"/v1/conversations/{conversation}/messages?direction=outbound";
+            foreach (var message in await owner.Ids(messages, cancel))
             {
                 var timeline = await owner.Get($"/v1/messages/{message}/timeline", cancel);
                 if (Wait.Read(number, conversation, timeline) is { } wait)
@@ -85,16 +82,10 @@ internal sealed record Wait(string Number, string Conversation, DateTimeOffset Q
 
 /// <summary>How waits spread.</summary>
 /// <param name="Sorted">The shortest first.</param>
-internal sealed record WaitSpread(IReadOnlyList<TimeSpan> Sorted)
+internal sealed record WaitSpread(IReadOnlyList<TimeSpan> Sorted) : Spread(Sorted)
 {
     /// <summary>The spread of these.</summary>
     public static WaitSpread Of(IEnumerable<Wait> waits) => new([.. waits.Select(wait => wait.Length).Order()]);
-
-    /// <summary>The wait that this share of the messages does not exceed; zero where there are none.</summary>
-    /// <param name="share">Above 0, at most 1.</param>
-    public TimeSpan At(double share) => Sorted.Count == 0
-        ? TimeSpan.Zero
-        : Sorted[Math.Clamp((int)Math.Ceiling(share * Sorted.Count) - 1, 0, Sorted.Count - 1)];
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(

@@ -40,12 +40,8 @@ internal sealed class SendProgress(SendRun run)
     {
         var status = "";
         var isEnded = await Until.True(
-            async token =>
-            {
-                await Task.Delay(BetweenLooks, TimeProvider.System, token);
-                return (status = (await Told(run.Owner, send, token)).Status) == "ended";
-            },
-            Patience, cancel);
+            async token => (status = (await Told(run.Owner, send, token)).Status) == "ended",
+            Patience, cancel, BetweenLooks);
         var after = TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
         var people = (await run.Rig.Sandbox.Counts(cancel)).TemplatePeople;
         return new FaultOutcome(

@@ -52,19 +52,18 @@ internal sealed class SilenceRun(SendRun run)
         var began = TimeProvider.System.GetTimestamp();
         var doubts = 0L;
         var within = TimeSpan.FromSeconds(run.Options.UnknownAfterSeconds) + SettleSlack;
-        var isSettled = await Until.True(async _ => (doubts = await InDoubt(cancel)) == 0, within, cancel);
+        var numbers = await run.Owner.Ids("/v1/numbers", cancel);
+        var isSettled = await Until.True(
+            async _ => (doubts = await InDoubt(numbers, cancel)) == 0, within, cancel, SendProgress.BetweenLooks);
         var took = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         return new FaultOutcome(
             $"no doubt left after {took:0} s more",
             isSettled ? [] : [$"{doubts} sends still in doubt after {took:0} s"]).With("settled_after_s", took);
     }
 
-    private async Task<long> InDoubt(CancellationToken cancel)
+    private async Task<long> InDoubt(IReadOnlyList<string> numbers, CancellationToken cancel)
     {
-        var numbers = new List<string>();
-        await run.Owner.Each("/v1/numbers", each => numbers.Add(each.GetProperty("id").GetString()!), cancel);
         var doubts = 0L;
-        await Task.Delay(SendProgress.BetweenLooks, TimeProvider.System, cancel);
         foreach (var number in numbers)
         {
             doubts += (await run.Owner.Get($"/v1/numbers/{number}/pace", cancel)).GetProperty("in_doubt").GetInt64();

@@ -5,7 +5,7 @@ using WaGrains.LocalCluster.Silos;
 namespace WaGrains.LocalCluster.Sends;
 
 /// <summary>Kills the silos one after the other and remembers which numbers were away, and when.</summary>
-internal sealed class SiloKills(Rig rig)
+internal sealed class SiloKills(SendRun run)
 {
     // Alone there is nobody to take over: the process has to start again.
     private static readonly TimeSpan AloneBar = TimeSpan.FromSeconds(20);
@@ -16,9 +16,28 @@ internal sealed class SiloKills(Rig rig)
     /// <summary>From each kill until all numbers served again.</summary>
     public IReadOnlyList<Outage> Outages => _outages;
 
-    /// <summary>Kills the next one in turn, and returns when all silos want traffic again.</summary>
-    public async Task<FaultOutcome> Strike(CancellationToken cancel)
+    /// <summary>Kills as often as the run is to, evenly over its course, the silos in turn.</summary>
+    /// <param name="progress">How far the run is.</param>
+    /// <param name="people">How many it writes to in all.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task StrikeAll(SendProgress progress, int people, CancellationToken cancel)
     {
+        var kills = run.Options.Kills;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var share = (kill + 0.5) / (kills + 0.5);
+            await run.Steps.Take($"kill {kill + 1}", async () =>
+            {
+                var before = await progress.UntilTaken((int)(share * people), cancel);
+                return before.Then(await Strike(cancel));
+            }, cancel);
+        }
+    }
+
+    /// <summary>Kills the next one in turn, and returns when all silos want traffic again.</summary>
+    private async Task<FaultOutcome> Strike(CancellationToken cancel)
+    {
+        var rig = run.Rig;
         var victim = rig.Seats[_outages.Count % rig.Seats.Count];
         var numbers = await rig.Sandbox.NumbersAt(victim.GraphUrl, cancel);
         var from = TimeProvider.System.GetUtcNow();
@@ -34,7 +53,7 @@ internal sealed class SiloKills(Rig rig)
     {
         victim.Send(Signal.Kill);
         return FaultOutcome.Of(
-            $"{victim.Name} killed, alone", await rig.Probe.UntilAllServe(AlonePatience, cancel), AloneBar);
+            $"{victim.Name} killed, alone", await run.Rig.Probe.UntilAllServe(AlonePatience, cancel), AloneBar);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using WaGrains.Domain.Contacts;
 using WaGrains.Domain.Ids;
@@ -23,8 +22,6 @@ namespace WaGrains.Load.Pacing;
 /// </summary>
 internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch, ICommitWatch, IAsyncDisposable
 {
-    // As where calls to Meta are made: what leaves so much later than its commit began is told to its number.
-    private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(20);
     private static readonly TenantId Tenant = TenantId.Parse("load");
 
     private readonly CancellationTokenSource _stop = new();
@@ -105,10 +102,9 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
     {
         var seat = SeatOf(send.Number);
         Started(seat.Index);
-        if (Stopwatch.GetElapsedTime(commitStartedAt) > LateFrom)
+        if (send.LateAt(TimeProvider.System.GetUtcNow()) is { } late)
         {
-            _hints.Carry(new Tell(
-                send.Number, new SendStarted(send.Message, send.Attempt, TimeProvider.System.GetUtcNow())));
+            _hints.Carry(new Tell(send.Number, late));
         }
 
         _hints.Carry(new Tell(

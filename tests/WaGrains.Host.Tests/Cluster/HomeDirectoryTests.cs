@@ -116,11 +116,7 @@ public sealed class HomeDirectoryTests : IKeepers, IClusterManifestProvider
     [Fact]
     public async Task A_silo_keeps_what_it_had_until_that_has_left_and_answers_then()
     {
-        _membership.Becomes((Old, SiloStatus.Active));
-        var map = _membership.MapOf(Old, _clock);
-        map.Refresh();
-        var keeping = new Keeping(map, _clock);
-        Joins(map);
+        var (map, keeping) = OldAfterNewCame();
         var part = Part(Number(map, New));
 
         Assert.True(await keeping.Keeps(part));
@@ -137,11 +133,7 @@ public sealed class HomeDirectoryTests : IKeepers, IClusterManifestProvider
     [Fact]
     public async Task A_silo_from_which_everything_has_gone_keeps_only_its_own()
     {
-        _membership.Becomes((Old, SiloStatus.Active));
-        var map = _membership.MapOf(Old, _clock);
-        map.Refresh();
-        var keeping = new Keeping(map, _clock);
-        Joins(map);
+        var (map, keeping) = OldAfterNewCame();
 
         keeping.Settled(map.Current);
 
@@ -152,11 +144,7 @@ public sealed class HomeDirectoryTests : IKeepers, IClusterManifestProvider
     [Fact]
     public async Task An_owner_that_hangs_on_its_way_is_waited_for_a_second()
     {
-        _membership.Becomes((Old, SiloStatus.Active));
-        var map = _membership.MapOf(Old, _clock);
-        map.Refresh();
-        var keeping = new Keeping(map, _clock);
-        Joins(map);
+        var (map, keeping) = OldAfterNewCame();
         var part = Part(Number(map, New));
 
         using var hanging = keeping.Leave(part);
@@ -202,6 +190,15 @@ public sealed class HomeDirectoryTests : IKeepers, IClusterManifestProvider
             .First(key => FakeMembership.Silo(home).Equals(places.Of(key))
                 && (was is null || FakeMembership.Silo(was.Value).Equals(map.Past[0].Of(key))));
         return GrainId.Create(Kind, key.Path);
+    }
+
+    private (ClusterMap Map, Keeping Keeping) OldAfterNewCame()
+    {
+        _membership.Becomes((Old, SiloStatus.Active));
+        var map = _membership.MapOf(Old, _clock);
+        map.Refresh();
+        Joins(map);
+        return (map, new Keeping(map, _clock));
     }
 
     private void Joins(ClusterMap map)
