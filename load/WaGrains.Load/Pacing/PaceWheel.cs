@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WaGrains.Load.InProcess;
+using WaGrains.Load.Measures;
 using WaGrains.Load.Options;
 using WaGrains.Load.Report;
 using WaGrains.Storage.Memory;
@@ -32,12 +33,14 @@ internal static class PaceWheel
 
         await using var machine = MachineLateness.Watch();
         board.IsMeasuring = true;
+        var collector = CollectorUse.Now();
         var (cpu, bytes, began) = (Cpu(), GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), TimeProvider.System, stop);
         board.IsMeasuring = false;
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         cpu = Cpu() - cpu;
         bytes = GC.GetTotalAllocatedBytes() - bytes;
+        collector = CollectorUse.Now().Since(collector);
         return await Summary.Publish(
             options,
             "pace_wheel",
@@ -48,6 +51,7 @@ internal static class PaceWheel
                 Figure.One("cpu_of_one_core", cpu / seconds, CpuShareMax),
                 Figure.One("cpu_us_per_send", cpu * 1e6 / Math.Max(1, board.Measured)),
                 Figure.One("bytes_per_send", bytes / (double)Math.Max(1, board.Measured)),
+                .. collector.Figures(seconds),
                 Figure.One("hints_lost", engine.Troubles, 0),
             ],
             stop);
