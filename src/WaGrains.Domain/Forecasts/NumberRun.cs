@@ -123,7 +123,7 @@ internal sealed class NumberRun
     private double Slots(DateTimeOffset until) => _stands || until <= _done ? 0 : _left * _rates.Slots(_done, until);
 
     private ForecastLimit Slowest() =>
-        _pace.Terms.FirstOrDefault(term => term.PerMinute > 0 && term.Reason != PaceReason.Throttled)?.Reason switch
+        _pace.Terms.FirstOrDefault(term => term.PerMinute > 0 && term.Reason != PaceReason.Throttled).Reason switch
         {
             PaceReason.ThroughputLevel => ForecastLimit.ThroughputLevel,
             PaceReason.Plan => ForecastLimit.Plan,

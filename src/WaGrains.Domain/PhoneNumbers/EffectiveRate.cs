@@ -1,22 +1,60 @@
+using System.Runtime.CompilerServices;
+
 namespace WaGrains.Domain.PhoneNumbers;
 
-/// <summary>The rate a number sends at, and why not faster.</summary>
-/// <param name="Binding">The smallest term.</param>
-/// <param name="Terms">All terms, the smallest first.</param>
-public sealed record EffectiveRate(PaceTerm Binding, IReadOnlyList<PaceTerm> Terms)
+/// <summary>The rate a number sends at, and why not faster. A value: each turn of a number asks for it several
+/// times.</summary>
+public readonly struct EffectiveRate
 {
+    private readonly Limits _limits;
+    private readonly int _count;
+
+    private EffectiveRate(ReadOnlySpan<PaceTerm> terms)
+    {
+        terms.CopyTo(_limits);
+        _count = terms.Length;
+    }
+
     /// <summary>The smallest of the terms; among equals the one whose reason comes first.</summary>
+    public PaceTerm Binding
+    {
+        get
+        {
+            var binding = _limits[0];
+            for (var i = 1; i < _count; i++)
+            {
+                binding = Precedes(_limits[i], binding) ? _limits[i] : binding;
+            }
+
+            return binding;
+        }
+    }
+
+    /// <summary>All terms, the smallest first.</summary>
+    public IReadOnlyList<PaceTerm> Terms
+    {
+        get
+        {
+            PaceTerm[] terms = [.. _limits[.._count]];
+            Array.Sort(terms, static (a, b) => Precedes(a, b) ? -1 : 1);
+            return terms;
+        }
+    }
+
+    /// <summary>The rate under all of these, which may be one to four.</summary>
     /// <exception cref="ArgumentException">There is no term: a rate without any limit is a mistake of the
     /// caller.</exception>
-    public static EffectiveRate Of(params IReadOnlyList<PaceTerm> terms)
-    {
-        if (terms.Count == 0)
-        {
-            throw new ArgumentException("A rate needs at least one limit.", nameof(terms));
-        }
+    public static EffectiveRate Of(params ReadOnlySpan<PaceTerm> terms) => terms.Length > 0
+        ? new EffectiveRate(terms)
+        : throw new ArgumentException("A rate needs at least one limit.", nameof(terms));
 
-        PaceTerm[] sorted = [.. terms.OrderBy(term => term.PerMinute).ThenBy(term => term.Reason)];
-        return new EffectiveRate(sorted[0], sorted);
+    private static bool Precedes(in PaceTerm a, in PaceTerm b) =>
+        a.PerMinute < b.PerMinute || (a.PerMinute.Equals(b.PerMinute) && a.Reason < b.Reason);
+
+    [InlineArray(4)]
+    private struct Limits
+    {
+        private PaceTerm _first;
     }
 
     /// <summary>When a queue of this depth will be empty at a number's pace; the end of time where that is too

@@ -9,13 +9,17 @@ internal sealed class FairLane
     private readonly Dictionary<ulong, Queue<(Line Line, int Stamp)>> _of = [];
     private readonly Queue<ulong> _turns = new();
 
+    /// <summary>The last one that ran empty: most lanes have one source, which runs empty all the time.</summary>
+    private Queue<(Line Line, int Stamp)>? _spare;
+
     /// <summary>Adds a line at the end of its source's own.</summary>
     public void Enqueue((Line Line, int Stamp) entry)
     {
         var source = entry.Line.Source;
         if (!_of.TryGetValue(source, out var lines))
         {
-            _of[source] = lines = new();
+            _of[source] = lines = _spare ?? new();
+            _spare = null;
             _turns.Enqueue(source);
         }
 
@@ -66,6 +70,7 @@ internal sealed class FairLane
         else
         {
             _of.Remove(source);
+            _spare = lines;
         }
     }
 }

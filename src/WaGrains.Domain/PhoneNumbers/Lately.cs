@@ -9,26 +9,27 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// </summary>
 internal sealed class Lately
 {
-    /// <summary>Longer than a hint is repeated with its own message.</summary>
+    /// <summary>Longer than a hint is repeated with its own message. What left in one such span is forgotten together,
+    /// at the end of the next.</summary>
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(1);
 
-    private readonly Queue<(MessageId Message, DateTimeOffset At)> _gone = new();
-    private readonly HashSet<MessageId> _known = [];
+    private HashSet<MessageId> _now = [];
+    private HashSet<MessageId> _before = [];
+    private DateTimeOffset _began;
 
     /// <summary>Whether this message left lately.</summary>
-    public bool Has(MessageId message) => _known.Contains(message);
+    public bool Has(MessageId message) => _now.Contains(message) || _before.Contains(message);
 
     /// <summary>This message has left.</summary>
     public void Add(MessageId message, DateTimeOffset now)
     {
-        while (_gone.TryPeek(out var oldest) && now - oldest.At > RememberedFor)
+        if (now - _began > RememberedFor)
         {
-            _known.Remove(_gone.Dequeue().Message);
+            (_now, _before) = (_before, _now);
+            _now.Clear();
+            _began = now;
         }
 
-        if (_known.Add(message))
-        {
-            _gone.Enqueue((message, now));
-        }
+        _now.Add(message);
     }
 }

@@ -1,14 +1,19 @@
+using System.Runtime.InteropServices;
 using WaGrains.Domain.Ids;
 
 namespace WaGrains.Domain.PhoneNumbers;
 
-/// <summary>The messages to one recipient that wait in a number's queue, by ordinal.</summary>
+/// <summary>
+/// The messages to one recipient that wait in a number's queue or are under way, by ordinal. There is a line for each
+/// recipient of a campaign, most of them with one message or none, so what is rare takes no room until it is there.
+/// </summary>
 /// <param name="held">Bulk sends whose messages stay; the queue's own set.</param>
 internal sealed class Line(IReadOnlySet<BulkSendId> held)
 {
-    private readonly SortedList<long, QueuedSend> _sends = [];
-    private readonly HashSet<MessageId> _blocking = [];
-    private readonly Dictionary<MessageId, DateTimeOffset> _resting = [];
+    private List<QueuedSend>? _sends;
+    private Dictionary<MessageId, DateTimeOffset>? _resting;
+    private HashSet<MessageId>? _released;
+    private int _holding;
 
     /// <summary>Counts the line's moves: an entry elsewhere with an older stamp is stale.</summary>
     public int Stamp { get; set; }
@@ -30,61 +35,98 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public DateTimeOffset? AwaitsUntil { get; set; }
 
     /// <summary>Its messages that wait.</summary>
-    public IEnumerable<MessageId> Waiting => _sends.Values.Where(Waits).Select(send => send.Row.Message);
+    public IEnumerable<MessageId> Waiting => _sends?.Where(Waits).Select(send => send.Row.Message) ?? [];
 
     /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.
     /// What rests lets the others pass.</summary>
-    public QueuedSend? Head => _blocking.Count > 0 ? null : First();
+    public QueuedSend? Head => _holding > 0 ? null : First();
 
     /// <summary>What gives the line its place: the message that may be tried next, and how urgent the line is; null
     /// while it waits for an answer.</summary>
     public (MessageId Message, Lane Lane)? Rank => Head is { } head ? (head.Row.Message, Lane) : null;
 
     /// <summary>The rank at which the line is served: that of its most urgent message, so that a reply is not stuck
-    /// behind a campaign.</summary>
-    public Lane Lane => _sends.Values.Where(Waits).Min(send => send.Row.Lane);
+    /// behind a campaign. Of a line in which nothing waits: the last.</summary>
+    public Lane Lane
+    {
+        get
+        {
+            var most = Lane.Campaign;
+            foreach (var send in Sends)
+            {
+                most = Waits(send) && send.Row.Lane < most ? send.Row.Lane : most;
+            }
+
+            return most;
+        }
+    }
 
     /// <summary>Whose turn it takes among the lines of its lane: that of its head's bulk send; 0 where it belongs to
     /// none.</summary>
     public ulong Source => Head?.Row.Send?.Value ?? 0;
 
+    /// <summary>Adds a message in its place. One that is under way already blocks the line.</summary>
     public void Add(QueuedSend send)
     {
-        _sends[send.Row.Ordinal] = send;
+        // Nearly always the last.
+        var sends = _sends ??= new(1);
+        var place = sends.Count;
+        while (place > 0 && sends[place - 1].Row.Ordinal > send.Row.Ordinal)
+        {
+            place--;
+        }
+
+        sends.Insert(place, send);
+        _holding += Holds(send) ? 1 : 0;
 
         // A retry waits too, but in its place; only what was never tried was accepted in order to rest.
         if (send.Row is { Attempt: 0, NotBefore: { } notBefore })
         {
-            _resting[send.Row.Message] = notBefore;
+            Rest(send.Row.Message, notBefore);
         }
     }
 
-    public void Rest(MessageId message, DateTimeOffset until) => _resting[message] = until;
+    /// <summary>This message waits so long, and lets the others pass.</summary>
+    public void Rest(MessageId message, DateTimeOffset until) => (_resting ??= [])[message] = until;
 
     /// <summary>How long this message rests; null where it does not.</summary>
     public DateTimeOffset? RestsUntil(MessageId message) =>
-        _resting.TryGetValue(message, out var until) ? until : null;
+        _resting is not null && _resting.TryGetValue(message, out var until) ? until : null;
 
-    public void Replace(QueuedSend send) => _sends[send.Row.Ordinal] = send;
+    /// <summary>The message as it stands now: from when an attempt starts until it is put back, it blocks the
+    /// line.</summary>
+    public void Replace(QueuedSend send)
+    {
+        var place = PlaceOf(send.Row.Message);
+        _holding += (Holds(send) ? 1 : 0) - (Holds(_sends![place]) ? 1 : 0);
+        _sends[place] = send;
+        if (send.Row.Phase == QueuePhase.Attempting)
+        {
+            Wakes(send.Row.Message);
+        }
+        else
+        {
+            _released?.Remove(send.Row.Message);
+        }
+    }
 
+    /// <summary>The message is gone.</summary>
     public void Remove(MessageId message)
     {
-        var index = _sends.Values.ToList().FindIndex(send => send.Row.Message == message);
-        if (index >= 0)
-        {
-            _sends.RemoveAt(index);
-        }
-
-        _resting.Remove(message);
+        var place = PlaceOf(message);
+        _holding -= Holds(_sends![place]) ? 1 : 0;
+        _sends.RemoveAt(place);
+        _sends = _sends.Count > 0 ? _sends : null;
+        _released?.Remove(message);
+        Wakes(message);
     }
 
-    public void Blocks(MessageId message)
+    /// <summary>An attempt that is in doubt blocks the line no more.</summary>
+    public void Release(MessageId message)
     {
-        _blocking.Add(message);
-        _resting.Remove(message);
+        _holding -= Holds(_sends![PlaceOf(message)]) ? 1 : 0;
+        (_released ??= []).Add(message);
     }
-
-    public void Unblocks(MessageId message) => _blocking.Remove(message);
 
     /// <summary>When its head may be tried, by the pair limit.</summary>
     public DateTimeOffset AllowedAt(DateTimeOffset now) =>
@@ -95,19 +137,42 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
             AwaitsUntil);
 
     /// <summary>Whether nothing of it needs remembering.</summary>
-    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && _blocking.Count == 0
-        && Pair.IsFull(now) && !(ParkedUntil > now);
+    public bool IsIdle(DateTimeOffset now) => _sends is null && Pair.IsFull(now) && !(ParkedUntil > now);
 
     /// <summary>Whether it has messages of this bulk send.</summary>
-    public bool Has(BulkSendId send) => _sends.Values.Any(queued => queued.Row.Send == send);
+    public bool Has(BulkSendId send) => _sends?.Exists(queued => queued.Row.Send == send) == true;
+
+    private ReadOnlySpan<QueuedSend> Sends => CollectionsMarshal.AsSpan(_sends);
 
     private bool Waits(QueuedSend send) =>
         send.Row.Phase == QueuePhase.Queued && !(send.Row.Send is { } bulk && held.Contains(bulk));
 
+    private bool Holds(QueuedSend send) =>
+        send.Row.Phase == QueuePhase.Attempting && _released?.Contains(send.Row.Message) != true;
+
+    private int PlaceOf(MessageId message)
+    {
+        var place = 0;
+        while (_sends![place].Row.Message != message)
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    private void Wakes(MessageId message)
+    {
+        if (_resting is not null && _resting.Remove(message) && _resting.Count == 0)
+        {
+            _resting = null;
+        }
+    }
+
     private QueuedSend? First()
     {
         QueuedSend? rested = null;
-        foreach (var send in _sends.Values)
+        foreach (var send in Sends)
         {
             if (!Waits(send))
             {

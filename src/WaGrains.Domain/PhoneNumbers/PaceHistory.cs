@@ -51,7 +51,7 @@ internal static class PaceHistory
         NumberAtWork work, string cause, in NumberSurroundings around)
     {
         var record = work.Record;
-        var binding = Standing.Terms(work, around, isForHistory: true)[0];
+        var binding = Standing.Noted(work, around);
         var last = record.Recorded;
         if (last is not null && !IsNews(last, binding, around.Now))
         {
@@ -77,7 +77,7 @@ internal static class PaceHistory
         _ => "rules_changed",
     };
 
-    private static bool IsNews(RecordedPace last, PaceTerm now, DateTimeOffset at) =>
+    private static bool IsNews(RecordedPace last, in PaceTerm now, DateTimeOffset at) =>
         last.Binding != now.Reason
         || (!last.PerMinute.Equals(now.PerMinute)
             && (now.Reason is not (PaceReason.Throttled or PaceReason.ThroughputLevel)

@@ -5,7 +5,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <param name="PerMinute">What it allows, messages per minute: above 0 for a rate, 0 for a hold.</param>
 /// <param name="Since">Since when it allows just that.</param>
 /// <param name="Lift">What would raise it.</param>
-public sealed record PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift)
+public readonly record struct PaceTerm(PaceReason Reason, double PerMinute, DateTimeOffset Since, PaceLift Lift)
 {
     /// <summary>When it is lifted at the earliest; null where no time does it.</summary>
     public DateTimeOffset? Until { get; init; }

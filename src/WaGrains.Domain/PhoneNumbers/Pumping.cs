@@ -161,6 +161,11 @@ internal static class Pumping
     private static void SettleDoubts(Turn<NumberAtWork> turn, in NumberSurroundings around)
     {
         var queue = turn.Next.Queue;
+        if (queue.UnderWay == 0)
+        {
+            return;
+        }
+
         foreach (var doubt in queue.Doubts.ToList())
         {
             if (queue.Find(doubt.Message) is { IsProven: true } proven)

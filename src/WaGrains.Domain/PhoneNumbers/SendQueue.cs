@@ -24,8 +24,18 @@ public sealed partial class SendQueue
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
     private readonly PriorityQueue<ConversationId, long> _cooling = new();
     private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
-    private readonly SortedSet<(DateTimeOffset QueuedAt, MessageId Message)> _byAge = [];
-    private readonly SortedSet<(DateTimeOffset Deadline, MessageId Message)> _byDeadline = [];
+    private readonly ByTime _byAge;
+    private readonly ByTime _byDeadline;
+
+    /// <summary>Nothing waits.</summary>
+    public SendQueue()
+    {
+        _byAge = new ByTime(_rows, static send => send.Row.QueuedAt);
+
+        // What is under way has its chance: it is looked at again when it is put back.
+        _byDeadline = new ByTime(
+            _rows, static send => send.Row.Phase == QueuePhase.Queued ? send.Row.Deadline : null);
+    }
 
     /// <summary>What the number knows of its portfolio's budget.</summary>
     public BudgetInHand Budget { get; } = new();
@@ -45,27 +55,14 @@ public sealed partial class SendQueue
     public int UnderWay => _underWay.Count;
 
     /// <summary>When the oldest message here was queued; null when there is none.</summary>
-    public DateTimeOffset? Oldest => _byAge.Count > 0 ? _byAge.Min.QueuedAt : null;
+    public DateTimeOffset? Oldest => _byAge.Earliest;
 
-    /// <summary>When the first deadline of a message here ends; null when there is none.</summary>
-    public DateTimeOffset? NextDeadline => _byDeadline.Count > 0 ? _byDeadline.Min.Deadline : null;
+    /// <summary>When the first deadline of a message that waits ends; null where none waits.</summary>
+    public DateTimeOffset? NextDeadline => _byDeadline.Earliest;
 
     /// <summary>A waiting message whose deadline has passed; null where none has.</summary>
-    public QueuedSend? NextOverdue(DateTimeOffset now)
-    {
-        while (_byDeadline.Count > 0 && _byDeadline.Min is var first && first.Deadline <= now)
-        {
-            if (_rows[first.Message] is { Row.Phase: QueuePhase.Queued } send)
-            {
-                return send;
-            }
-
-            // Under way: it is looked at again when it is put back.
-            _byDeadline.Remove(first);
-        }
-
-        return null;
-    }
+    public QueuedSend? NextOverdue(DateTimeOffset now) =>
+        _byDeadline.First is { } send && send.Row.Deadline <= now ? send : null;
 
     /// <summary>Messages that wait, by lane.</summary>
     public IReadOnlyDictionary<Lane, int> Waiting => _rows.Values
@@ -120,8 +117,8 @@ public sealed partial class SendQueue
             return;
         }
 
-        _byAge.Add((send.Row.QueuedAt, send.Row.Message));
-        _byDeadline.Add((send.Row.Deadline, send.Row.Message));
+        _byAge.Add(send);
+        _byDeadline.Add(send);
         Tally(send, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
@@ -135,7 +132,6 @@ public sealed partial class SendQueue
         {
             _underWay[send.Row.Message] =
                 new Doubt(send.Row.Message, send.Row.Attempt, send.Row.AttemptAt!.Value, healthy);
-            line.Blocks(send.Row.Message);
         }
 
         // Who writes more meanwhile keeps its place: to go to the end each time would be never to be served.
@@ -226,7 +222,6 @@ public sealed partial class SendQueue
         var line = LineOf(send.Row.Conversation);
         line.Pair = line.Pair.Take(now);
         line.Replace(started);
-        line.Blocks(message);
         Place(line);
         return started;
     }
@@ -238,10 +233,9 @@ public sealed partial class SendQueue
         var waiting = send with { Row = send.Row with { Phase = QueuePhase.Queued, NotBefore = notBefore } };
         _rows[message] = waiting;
         _underWay.Remove(message);
-        _byDeadline.Add((send.Row.Deadline, message));
+        _byDeadline.Add(waiting);
         var line = LineOf(send.Row.Conversation);
         line.Replace(waiting);
-        line.Unblocks(message);
         Place(line);
     }
 
@@ -293,13 +287,10 @@ public sealed partial class SendQueue
         _settled.Add(message, now);
         Budget.Forget(message);
         _underWay.Remove(message);
-        _byAge.Remove((send.Row.QueuedAt, message));
-        _byDeadline.Remove((send.Row.Deadline, message));
         Tally(send, -1);
         var line = LineOf(send.Row.Conversation);
         line.Remove(message);
         line.AwaitsUntil = null;
-        line.Unblocks(message);
         line.Refusals = 0;
         Place(line);
         _cooling.Enqueue(send.Row.Conversation, line.Pair.Due.UtcTicks);
@@ -312,7 +303,7 @@ public sealed partial class SendQueue
         var doubt = _underWay[message];
         _underWay[message] = doubt with { Holds = false };
         var line = LineOf(_rows[message].Row.Conversation);
-        line.Unblocks(message);
+        line.Release(message);
         Place(line);
     }
 

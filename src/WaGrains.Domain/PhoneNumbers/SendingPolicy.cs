@@ -16,12 +16,14 @@ public static class SendingPolicies
     /// <summary>The rate of a number under its policy.</summary>
     /// <param name="policy">The number's policy.</param>
     /// <param name="warmUp">Its slow loop's term; counts only under <see cref="SendingPolicy.WarmUp"/>.</param>
-    /// <param name="others">Throttle response, throughput level and plan; at least one.</param>
+    /// <param name="throttled">Its fast loop's term.</param>
+    /// <param name="level">What its throughput level leaves.</param>
+    /// <param name="plan">What its plan allows.</param>
     public static EffectiveRate Rate(
-        this SendingPolicy policy, PaceTerm warmUp, params IReadOnlyList<PaceTerm> others) =>
+        this SendingPolicy policy, in PaceTerm warmUp, in PaceTerm throttled, in PaceTerm level, in PaceTerm plan) =>
         policy switch
         {
-            SendingPolicy.WarmUp => EffectiveRate.Of([warmUp, .. others]),
-            SendingPolicy.Cloud => EffectiveRate.Of(others),
+            SendingPolicy.WarmUp => EffectiveRate.Of(warmUp, throttled, level, plan),
+            SendingPolicy.Cloud => EffectiveRate.Of(throttled, level, plan),
         };
 }

@@ -28,9 +28,14 @@ internal static class Standing
     /// <summary>Everything that limits it now, what binds first: holds, then rates.</summary>
     /// <param name="work">The number.</param>
     /// <param name="around">What a decision may look at.</param>
-    /// <param name="isForHistory">Whether holds of seconds are left out.</param>
-    public static IReadOnlyList<PaceTerm> Terms(
-        NumberAtWork work, in NumberSurroundings around, bool isForHistory)
+    public static IReadOnlyList<PaceTerm> Terms(NumberAtWork work, in NumberSurroundings around) =>
+        [.. Holds(work, around, isForHistory: false), .. Rate(work.Record, around).Terms];
+
+    /// <summary>What its history says binds: a hold that is worth noting, or else the smallest rate.</summary>
+    public static PaceTerm Noted(NumberAtWork work, in NumberSurroundings around) =>
+        Holds(work, around, isForHistory: true) is [var hold, ..] ? hold : Rate(work.Record, around).Binding;
+
+    private static List<PaceTerm> Holds(NumberAtWork work, in NumberSurroundings around, bool isForHistory)
     {
         var record = work.Record;
         List<PaceTerm> terms = [];
@@ -76,7 +81,7 @@ internal static class Standing
             });
         }
 
-        return [.. terms, .. Rate(record, around).Terms];
+        return terms;
     }
 
     /// <summary>What lifts the stop of this number; meaningful only while it is stopped.</summary>
@@ -240,7 +245,7 @@ internal static class Standing
     public static PaceReport Report(NumberAtWork work, in NumberSurroundings around)
     {
         var (record, queue) = work;
-        var terms = Terms(work, around, isForHistory: false);
+        var terms = Terms(work, around);
         var rate = Rate(record, around).Binding.PerMinute;
         var from = record.HeldUntil > around.Now ? record.HeldUntil.Value : around.Now;
         return new PaceReport(

@@ -25,7 +25,7 @@ internal static class Stopped
     {
         var (account, now) = (work.Record.Settings.AccountId, around.Now);
         return around.Stops.OfAccount(account, now)
-            ?? StillFresh(work, now).FirstOrDefault(stop => stop.Scope == StopScope.Everything);
+            ?? StillFresh(work, now).FirstOrDefault(static stop => stop.Scope == StopScope.Everything);
     }
 
     /// <summary>Whether nothing of it may leave until somebody says so, or a stop's time has come.</summary>
@@ -38,7 +38,7 @@ internal static class Stopped
 
     /// <summary>What this number has met itself a moment ago.</summary>
     public static IEnumerable<SendStop> StillFresh(NumberAtWork work, DateTimeOffset now) =>
-        work.Fresh.Where(stop => now - stop.Since < FreshFor);
+        work.Fresh.Count == 0 ? [] : Since(work.Fresh, now - FreshFor);
 
     /// <summary>Whether a stop keeps this message from leaving now; it then waits, or ends where the stop asks for that
     /// or lasts past its deadline.</summary>
@@ -47,7 +47,7 @@ internal static class Stopped
         var (work, now) = (turn.Next, around.Now);
         var account = work.Record.Settings.AccountId;
         var stop = around.Stops.Of(account, send.Content, now)
-            ?? StillFresh(work, now).FirstOrDefault(fresh => fresh.Concerns(account, send.Content));
+            ?? StopBook.FirstOf(StillFresh(work, now), account, send.Content);
         if (stop is null)
         {
             return false;
@@ -100,6 +100,9 @@ internal static class Stopped
         ];
         return stops.Count > 0 ? stops : null;
     }
+
+    private static IEnumerable<SendStop> Since(IEnumerable<SendStop> stops, DateTimeOffset since) =>
+        stops.Where(stop => stop.Since > since);
 
     private static DateTimeOffset Earliest(DateTimeOffset a, DateTimeOffset b, DateTimeOffset? c)
     {

@@ -22,8 +22,7 @@ public sealed class StopBook
 
     /// <summary>Why nothing of this account may leave now; null if something may.</summary>
     public SendStop? OfAccount(string account, DateTimeOffset now) =>
-        All.Count == 0 ? null : Wide(account).FirstOrDefault(
-            stop => stop.Scope == StopScope.Everything && stop.HoldsAt(now));
+        All.Count == 0 ? null : Held(Wide(account), now).FirstOrDefault(stop => stop.Scope == StopScope.Everything);
 
     /// <summary>Why this message of this account may not leave now; null if it may.</summary>
     public SendStop? Of(string account, MessageContent content, DateTimeOffset now)
@@ -33,11 +32,28 @@ public sealed class StopBook
             return null;
         }
 
-        IEnumerable<SendStop> candidates = content is TemplateContent template
+        IEnumerable<SendStop> noted = content is TemplateContent template
             ? Wide(account).Concat(_stops[(account, template.Name)])
             : Wide(account);
-        return candidates.FirstOrDefault(stop => stop.HoldsAt(now) && stop.Concerns(account, content));
+        return FirstOf(Held(noted, now), account, content);
     }
+
+    /// <summary>The first of these that concerns such a message of this account; null for none.</summary>
+    public static SendStop? FirstOf(IEnumerable<SendStop> stops, string account, MessageContent content)
+    {
+        foreach (var stop in stops)
+        {
+            if (stop.Concerns(account, content))
+            {
+                return stop;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<SendStop> Held(IEnumerable<SendStop> stops, DateTimeOffset now) =>
+        stops.Where(stop => stop.HoldsAt(now));
 
     private IEnumerable<SendStop> Wide(string account) => _stops[(account, null)];
 }

@@ -9,6 +9,10 @@ public sealed class EffectiveRateTests
 
     private static readonly PaceTerm Fresh = WarmUp.Begin(Now).Term(PacingRules.Default.WarmUp, Now);
 
+    private static readonly PaceTerm Loop = Pacing.Unthrottled(1, 1200).Term(Now);
+
+    private static readonly PaceTerm Level = ThroughputLevel.Coexistence.Term(0, Now);
+
     [Fact]
     public void Smallest_term_binds()
     {
@@ -38,12 +42,16 @@ public sealed class EffectiveRateTests
 
     [Fact]
     public void Warm_up_policy_asks_the_slow_loop() =>
-        Assert.Equal(20, SendingPolicy.WarmUp.Rate(Fresh, Plan).Binding.PerMinute);
+        Assert.Equal(20, SendingPolicy.WarmUp.Rate(Fresh, Loop, Level, Plan).Binding.PerMinute);
 
     [Fact]
     public void Cloud_policy_does_not() =>
-        Assert.Equal(1200, SendingPolicy.Cloud.Rate(
-            Fresh, ThroughputLevel.Coexistence.Term(0, Now)).Binding.PerMinute);
+        Assert.Equal(120, SendingPolicy.Cloud.Rate(Fresh, Loop, Level, Plan).Binding.PerMinute);
+
+    [Fact]
+    public void All_terms_are_told_the_smallest_first() => Assert.Equal(
+        [PaceReason.WarmUp, PaceReason.Plan, PaceReason.ThroughputLevel, PaceReason.Throttled],
+        SendingPolicy.WarmUp.Rate(Fresh, Loop, Level, Plan).Terms.Select(term => term.Reason));
 
     [Theory]
     [InlineData(ThroughputLevel.Coexistence, 20)]

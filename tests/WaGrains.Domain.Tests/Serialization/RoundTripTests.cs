@@ -45,8 +45,7 @@ public sealed class RoundTripTests
         AssertSameText(
             new OpeningPlan("UTC", [new(DayOfWeek.Monday, hours)], [new(new DateOnly(2026, 12, 25), [hours])]),
             StrictJson.Default.OpeningPlan);
-        var warmUp = WarmUp.Begin(Now).Term(PacingRules.Default.WarmUp, Now);
-        AssertSameText(EffectiveRate.Of(warmUp), StrictJson.Default.EffectiveRate);
+        AssertSameText(WarmUp.Begin(Now).Term(PacingRules.Default.WarmUp, Now), StrictJson.Default.PaceTerm);
         AssertSameText(new DayTraffic(1, 2, 3, 4, 5, 6, 7), StrictJson.Default.DayTraffic);
         AssertSameText(new ForbiddenRule("r", ["pix"], FilterReach.ThroughSpacing), StrictJson.Default.ForbiddenRule);
         AssertSameText(

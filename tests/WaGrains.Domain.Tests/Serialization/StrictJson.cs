@@ -19,7 +19,7 @@ namespace WaGrains.Domain.Tests.Serialization;
 [JsonSerializable(typeof(PairLimit))]
 [JsonSerializable(typeof(WarmUp))]
 [JsonSerializable(typeof(DayTraffic))]
-[JsonSerializable(typeof(EffectiveRate))]
+[JsonSerializable(typeof(PaceTerm))]
 [JsonSerializable(typeof(KeywordRule))]
 [JsonSerializable(typeof(OpeningPlan))]
 [JsonSerializable(typeof(ForbiddenRule))]
