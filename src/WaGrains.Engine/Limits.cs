@@ -42,6 +42,9 @@ public static class Limits
     /// <summary>Failures (exceptions) of one input before it is set aside as a dead letter.</summary>
     public const int InputFailuresMax = 2;
 
+    /// <summary>Fast numbers whose last departure a silo remembers before it drops those that owe nothing.</summary>
+    public const int PacesRemembered = 1_000;
+
     /// <summary>Calls to Meta under way at once, per silo. Full: attempts that are committed wait their turn, and are
     /// fenced anew if that took too long.</summary>
     public const int GraphCallsMax = 512;

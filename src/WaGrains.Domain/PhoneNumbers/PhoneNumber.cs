@@ -90,7 +90,7 @@ public static class PhoneNumber
             Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
             StuckAt = Stuck.At(turn.Next.DueSince, start?.Interval),
         });
-        return Pumping.NextWake(turn.Next, start?.At, around) is { } at
+        return Pumping.NextWake(turn.Next, start?.PumpAt, around) is { } at
             ? turn.Emit(new WakeAt(record.Owner, "", at))
             : turn;
     }

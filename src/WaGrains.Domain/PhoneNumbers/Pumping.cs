@@ -34,10 +34,11 @@ internal static class Pumping
             && !(record.HeldUntil > around.Now)
             && !(work.NotBefore > around.Now)
             && started < StartsMax
-            && slot.NextSlot(around.Now) <= around.Now
+            && slot.NextSlot(around.Now) is var at
+            && at <= around.Now + slot.Ahead
             && work.Queue.Next(around.Now) is { } send)
         {
-            if (Overdue(send, around.Now) is { } end)
+            if (Overdue(send, at) is { } end)
             {
                 Queueing.End(turn, send.Row, end.Status, end.Error, around);
                 continue;
@@ -58,9 +59,9 @@ internal static class Pumping
                 break;
             }
 
-            slot = slot.Take(around.Now);
+            slot = slot.Take(at);
             started++;
-            Start(turn, record, work.Queue.Start(send.Row.Message, around.Now, around.Healthy));
+            Start(turn, slot, at, work.Queue.Start(send.Row.Message, around.Now, at, around.Healthy));
         }
 
         record = turn.Next.Record;
@@ -95,10 +96,10 @@ internal static class Pumping
 
     /// <summary>When a turn of <see cref="Pump"/> may have something to do; null when nothing waits.</summary>
     /// <param name="work">The number.</param>
-    /// <param name="start">When the next message may start.</param>
+    /// <param name="pump">When the next slot is to be taken.</param>
     /// <param name="around">What the decision may look at.</param>
     public static DateTimeOffset? NextWake(
-        NumberAtWork work, DateTimeOffset? start, in NumberSurroundings around)
+        NumberAtWork work, DateTimeOffset? pump, in NumberSurroundings around)
     {
         var queue = work.Queue;
         DateTimeOffset? at = null;
@@ -115,7 +116,7 @@ internal static class Pumping
             at = Earlier(at, looks);
         }
 
-        var next = start ?? (Stopped.IsAt(work, around) ? Stopped.LooksAgainAt(work, around) : null);
+        var next = pump ?? (Stopped.IsAt(work, around) ? Stopped.LooksAgainAt(work, around) : null);
         return next is { } known ? Earlier(at, known) : at;
     }
 
@@ -134,19 +135,23 @@ internal static class Pumping
 
         var rate = Standing.Rate(record, around).Binding.PerMinute;
         var slot = record.Slot.WithRate(rate, around.Now);
-        var at = Later(Later(Later(when, slot.NextSlot(around.Now)), record.HeldUntil), work.NotBefore);
-        return new NextStart(at, slot.Interval);
+        var next = slot.NextSlot(around.Now);
+        var free = Later(Later(when, record.HeldUntil), work.NotBefore);
+
+        // Half of what is taken ahead is left for the turn and its commit.
+        return new NextStart(Later(free, next), Later(free, next - (slot.Ahead / 2)), slot.Interval);
     }
 
-    private static void Start(Turn<NumberAtWork> turn, PhoneNumberState record, QueuedSend send)
+    private static void Start(Turn<NumberAtWork> turn, Gcra slot, DateTimeOffset at, QueuedSend send)
     {
-        var row = send.Row;
+        var (record, row) = (turn.Next.Record, send.Row);
         turn.Change(new AttemptStarted(row.Tenant, row.Number, row.Message, row.Attempt, row.AttemptAt!.Value));
         turn.Emit(new SendToGraph(
             record.Owner, record.Settings.PhoneNumberId, row.Message, row.Attempt, row.Conversation, row.To,
             send.Content, row.ContextWamid)
         {
-            DecidedAt = row.AttemptAt.Value,
+            StartsAt = at,
+            PerMinute = slot.Ahead > TimeSpan.Zero ? slot.PerMinute : null,
         });
     }
 
@@ -227,5 +232,6 @@ internal static class Pumping
 
 /// <summary>When a number's next message may start.</summary>
 /// <param name="At">When.</param>
+/// <param name="PumpAt">When its slot is to be taken, the same time or before.</param>
 /// <param name="Interval">The spacing of starts at the rate in force.</param>
-internal readonly record struct NextStart(DateTimeOffset At, TimeSpan Interval);
+internal readonly record struct NextStart(DateTimeOffset At, DateTimeOffset PumpAt, TimeSpan Interval);

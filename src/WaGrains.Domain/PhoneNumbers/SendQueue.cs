@@ -207,7 +207,11 @@ public sealed partial class SendQueue
     }
 
     /// <summary>An attempt starts: the row is under way and its recipient's line waits for it.</summary>
-    public QueuedSend Start(MessageId message, DateTimeOffset now, TimeSpan healthy)
+    /// <param name="message">Whose.</param>
+    /// <param name="now">When that is decided.</param>
+    /// <param name="startsAt">When its call is to leave.</param>
+    /// <param name="healthy">The intake's healthy time so far: where the clock of a doubt starts.</param>
+    public QueuedSend Start(MessageId message, DateTimeOffset now, DateTimeOffset startsAt, TimeSpan healthy)
     {
         var send = _rows[message];
         var started = send with
@@ -220,7 +224,7 @@ public sealed partial class SendQueue
         _rows[message] = started;
         _underWay[message] = new Doubt(message, started.Row.Attempt, now, healthy);
         var line = LineOf(send.Row.Conversation);
-        line.Pair = line.Pair.Take(now);
+        line.Pair = line.Pair.Take(startsAt);
         line.Replace(started);
         Place(line);
         return started;

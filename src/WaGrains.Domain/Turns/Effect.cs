@@ -37,16 +37,29 @@ public sealed record SendToGraph(
     /// sees.</summary>
     private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>When its slot was taken, by the clock of the silo that makes the call.</summary>
-    public required DateTimeOffset DecidedAt { get; init; }
+    /// <summary>Where slots are taken ahead a call that leaves later than this may be behind the slot that is taken
+    /// next (<see cref="Gcra.Ahead"/>); one that is less late is kept apart from the others where it leaves.</summary>
+    private static readonly TimeSpan LateFromAhead = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Its slot, by the clock of the silo that makes the call: when its bytes are to leave.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>The pace of the number, messages per minute, where its slots are taken ahead: what keeps its calls apart
+    /// however late their commit was. Null where a slot is taken when it is due, one at a time.</summary>
+    public double? PerMinute { get; init; }
+
+    /// <summary>Not to leave before this; null for at once. Told by whoever lets it go.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>
     /// What its number is to be told, should its bytes leave now; null where that is not late. Lateness counts from
-    /// the decision, as the slot does: before its own commit began, the turn may have waited long for another's.
+    /// the slot: before its own commit began, the turn may have waited long for another's.
     /// </summary>
     /// <param name="now">The time by the same clock.</param>
     public SendStarted? LateAt(DateTimeOffset now) =>
-        now - DecidedAt > LateFrom ? new SendStarted(Message, Attempt, now) : null;
+        now - StartsAt > (PerMinute is null ? LateFrom : LateFromAhead)
+            ? new SendStarted(Message, Attempt, now)
+            : null;
 }
 
 /// <summary>Asks the silo's timer wheel to wake this owner; a later request replaces an earlier one. Not durable:

@@ -18,7 +18,8 @@ public interface IHintCarrier
 /// <summary>Starts calls to Meta and brings their outcomes back to the number.</summary>
 public interface IGraphCalls
 {
-    /// <summary>Takes an attempt that is committed as started.</summary>
+    /// <summary>Takes an attempt that is committed as started. Its call leaves once
+    /// <see cref="SendToGraph.NotBefore"/> has come.</summary>
     /// <param name="send">The attempt.</param>
     /// <param name="commitStartedAt">Monotonic time stamp from before its commit was sent (MUST S2).</param>
     void Start(SendToGraph send, long commitStartedAt);
@@ -41,6 +42,8 @@ public sealed record EffectTargets(IHintCarrier Hints, IGraphCalls Graph, IOnloo
 public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloView view, TimeProvider clock)
     : IEffectSink
 {
+    private readonly Departures _departures = new();
+
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
 
@@ -56,7 +59,7 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
                 targets.Hints.Carry(hint);
                 break;
             case SendToGraph send:
-                targets.Graph.Start(send, commitStartedAt);
+                targets.Graph.Start(_departures.Plan(send, clock.GetUtcNow()), commitStartedAt);
                 break;
             case WakeAt wake:
                 // What is further ahead is found in its table in time.

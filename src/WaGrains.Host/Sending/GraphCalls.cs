@@ -54,6 +54,11 @@ internal sealed class GraphCalls(
 
     private async Task<SendOutcome> Call(SendToGraph send, long fencedAt)
     {
+        if (send.NotBefore is { } slot && slot - _clock.GetUtcNow() is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, _clock);
+        }
+
         await _inFlight.WaitAsync();
         try
         {

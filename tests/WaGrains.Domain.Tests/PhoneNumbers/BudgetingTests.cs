@@ -9,7 +9,7 @@ namespace WaGrains.Domain.Tests.PhoneNumbers;
 
 public sealed class BudgetingTests
 {
-    private static readonly PhoneNumberSettings Settings = NumberDesk.Fast with { AccountId = "77" };
+    private static readonly PhoneNumberSettings Settings = NumberDesk.Brisk with { AccountId = "77" };
     private static readonly PortfolioId Portfolio = PortfolioId.Of("77");
 
     private static QueuedSend Outside(int id, int contact = 1, Lane lane = Lane.Campaign) =>

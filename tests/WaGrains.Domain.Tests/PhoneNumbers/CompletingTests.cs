@@ -43,7 +43,8 @@ public sealed class CompletingTests
     [Fact]
     public void Refusals_of_what_was_under_way_when_the_number_was_slowed_hold_it_no_longer()
     {
-        var desk = new NumberDesk().Queue([.. Enumerable.Range(1, 6).Select(i => NumberDesk.Send(i, contact: i))]);
+        var desk = new NumberDesk(NumberDesk.Brisk).Queue(
+            [.. Enumerable.Range(1, 6).Select(i => NumberDesk.Send(i, contact: i))]);
         for (var i = 0; i < 6; i++)
         {
             Assert.Single(desk.Pump());

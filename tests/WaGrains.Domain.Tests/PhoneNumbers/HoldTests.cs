@@ -37,7 +37,7 @@ public sealed class HoldTests
     [Fact]
     public void Maintenance_holds_the_number_a_minute_and_the_upgrade_ends_it()
     {
-        var desk = new NumberDesk().Queue(NumberDesk.Send(1), NumberDesk.Send(2, contact: 2));
+        var desk = new NumberDesk(NumberDesk.Brisk).Queue(NumberDesk.Send(1), NumberDesk.Send(2, contact: 2));
         desk.Pump();
         desk.Complete(1, NumberDesk.Refused(131057));
         var held = Pace(desk).Terms[0];

@@ -27,6 +27,9 @@ internal sealed class NumberDesk
     public static PhoneNumberSettings Fast { get; } =
         new() { PhoneNumberId = "1001", Policy = SendingPolicy.Cloud, CeilingPerMinute = 4_800 };
 
+    /// <summary>As fast as a number may be whose slots are taken one at a time.</summary>
+    public static PhoneNumberSettings Brisk { get; } = Fast with { CeilingPerMinute = 599 };
+
     /// <summary>20 a minute.</summary>
     public static PhoneNumberSettings Slow { get; } = Fast with { CeilingPerMinute = 20 };
 

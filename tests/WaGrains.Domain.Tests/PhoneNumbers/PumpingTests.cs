@@ -50,10 +50,48 @@ public sealed class PumpingTests
     public void Call_that_leaves_within_what_slots_catch_up_is_no_news()
     {
         var send = Assert.Single(new NumberDesk(NumberDesk.Slow).Queue(NumberDesk.Send(1)).Pump());
-        Assert.Equal(Given.Now, send.DecidedAt);
+        Assert.Equal(Given.Now, send.StartsAt);
         Assert.Null(send.LateAt(Given.Now.AddMilliseconds(40)));
         var late = Given.Now.AddMilliseconds(41);
         Assert.Equal(new SendStarted(Given.Id(1), 1, late), send.LateAt(late));
+    }
+
+    [Fact]
+    public void Fast_number_takes_the_slots_of_the_next_moments_together()
+    {
+        var desk = new NumberDesk().Queue([.. Enumerable.Range(1, 40).Select(i => NumberDesk.Send(i, contact: i))]);
+        var interval = Gcra.Fresh(4_800).Interval;
+        var first = desk.Pump();
+        Assert.Equal(16, first.Count);
+        Assert.Equal(Given.Now, first[0].StartsAt);
+        Assert.All(first.Zip(first.Skip(1)).Skip(1), pair =>
+            Assert.Equal(interval, pair.Second.StartsAt - pair.First.StartsAt));
+        Assert.All(desk.Changes<AttemptStarted>(), started => Assert.Equal(Given.Now, started.At));
+
+        desk.Now = desk.WakesAt!.Value;
+        Assert.InRange(desk.Now - Given.Now, TimeSpan.FromMilliseconds(95), TimeSpan.FromMilliseconds(110));
+        var more = desk.Pump();
+        Assert.InRange(more.Count, 7, 9);
+        Assert.Equal(interval, more[0].StartsAt - first[^1].StartsAt);
+        Assert.Equal(4_800, more[0].PerMinute);
+    }
+
+    [Fact]
+    public void Deadline_is_looked_at_for_the_slot_that_is_taken_ahead()
+    {
+        var late = NumberDesk.Send(2, contact: 2);
+        var desk = new NumberDesk().Queue(
+            NumberDesk.Send(1), late with { Row = late.Row with { Deadline = Given.Now.AddMilliseconds(5) } });
+        Assert.Equal(Given.Id(1), Assert.Single(desk.Pump()).Message);
+        Assert.Equal("deadline_passed", Assert.Single(desk.Changes<StatusRaised>()).Error!.Reason);
+    }
+
+    [Fact]
+    public void Call_of_a_fast_number_is_late_when_the_next_slot_may_have_been_taken()
+    {
+        var send = Assert.Single(new NumberDesk().Queue(NumberDesk.Send(1)).Pump());
+        Assert.Null(send.LateAt(Given.Now.AddMilliseconds(100)));
+        Assert.NotNull(send.LateAt(Given.Now.AddMilliseconds(101)));
     }
 
     [Fact]

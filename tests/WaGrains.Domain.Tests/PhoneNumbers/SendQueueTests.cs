@@ -19,7 +19,7 @@ public sealed class SendQueueTests
         List<int> order = [];
         while (order.Count < most && _queue.Next(_now) is { } send)
         {
-            _queue.Start(send.Row.Message, _now, TimeSpan.Zero);
+            _queue.Start(send.Row.Message, _now, _now, TimeSpan.Zero);
             _queue.Remove(send.Row.Message, _now);
             order.Add((int)(ulong)send.Row.Message.Value);
         }
@@ -70,7 +70,7 @@ public sealed class SendQueueTests
     public void Row_that_is_here_already_is_left_as_it_stands()
     {
         Add(1, 1);
-        _queue.Start(Given.Id(1), _now, TimeSpan.Zero);
+        _queue.Start(Given.Id(1), _now, _now, TimeSpan.Zero);
         Add(1, 1);
         Assert.Equal((1, 1), (_queue.Count, _queue.UnderWay));
         Assert.Null(_queue.Next(_now));
@@ -97,7 +97,7 @@ public sealed class SendQueueTests
     {
         Add(1, 1);
         Add(2, 1);
-        _queue.Start(Given.Id(1), _now, TimeSpan.Zero);
+        _queue.Start(Given.Id(1), _now, _now, TimeSpan.Zero);
         _queue.Return(Given.Id(1), _now.AddSeconds(5));
         Assert.Null(_queue.Next(_now.AddSeconds(4)));
         Assert.Equal(_now.AddSeconds(5), _queue.NextLater);
@@ -215,7 +215,7 @@ public sealed class SendQueueTests
                 Assert.False(busy.ContainsKey(who), $"seed={seed} step={step} contact={who} is busy");
                 if (random.Next(3) > 0)
                 {
-                    busy[who] = queue.Start(next.Row.Message, now, TimeSpan.Zero);
+                    busy[who] = queue.Start(next.Row.Message, now, now, TimeSpan.Zero);
                     line.Remove(next.Row.Ordinal);
                 }
             }

@@ -39,7 +39,7 @@ public sealed class SendQueueTimesTests
                 Add(step, chance);
                 break;
             case 2 when row is { Phase: QueuePhase.Queued }:
-                Set(_queue.Start(row.Message, Given.Now, TimeSpan.Zero).Row);
+                Set(_queue.Start(row.Message, Given.Now, Given.Now, TimeSpan.Zero).Row);
                 break;
             case 3 when row is { Phase: QueuePhase.Attempting }:
                 _queue.Withdraw(row.Message);

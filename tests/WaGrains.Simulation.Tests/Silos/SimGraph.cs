@@ -32,7 +32,9 @@ internal sealed class SimGraph(SimWorld world, SimLife life, SimNetwork network)
         }
 
         var late = world.IsStormy && _dice.Happens(world.Plan.LateStart);
-        life.After(late ? _dice.Seconds(0.5, 3) : _dice.Seconds(0.0005, 0.005), () => Begin(send, commitStartedAt));
+        var slot = send.NotBefore is { } at && at > life.Clock.Now ? at - life.Clock.Now : TimeSpan.Zero;
+        life.After(
+            slot + (late ? _dice.Seconds(0.5, 3) : _dice.Seconds(0.0005, 0.005)), () => Begin(send, commitStartedAt));
     }
 
     /// <summary>A number has left this silo. What of it is under way ends here, and nowhere else.</summary>
