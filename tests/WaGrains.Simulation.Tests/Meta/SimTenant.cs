@@ -55,6 +55,9 @@ internal sealed class SimTenant(TenantId id, SandboxCore sandbox, IReadOnlyList<
             new(new PhoneNumberId(403), $"73000000000{app}013", 300, NumberKind.Cloud),
             .. Enumerable.Range(0, plan.FurtherNumbers).Select(i => new SimNumber(
                 new PhoneNumberId(404 + (ulong)i), $"73000000000{app}{100 + i}", 300, NumberKind.Cloud)),
+            .. Enumerable.Repeat(
+                new SimNumber(new PhoneNumberId(490), $"73000000000{app}090", 4_800, NumberKind.Cloud),
+                plan.HasFastNumber ? 1 : 0),
         ];
         return new SimTenant(
             TenantId.Parse(name), new SandboxCore(Options(numbers, app, plan), SandboxSeed(plan, app)), numbers);

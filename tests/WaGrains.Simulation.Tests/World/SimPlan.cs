@@ -86,6 +86,10 @@ internal sealed record SimPlan
     /// <summary>Numbers of each tenant beside the usual three.</summary>
     public int FurtherNumbers { get; init; }
 
+    /// <summary>Whether each tenant has one more, after all others, that may use the whole of Meta's throughput, 80 a
+    /// second.</summary>
+    public bool HasFastNumber { get; init; }
+
     public Sabotage Sabotage { get; init; }
 
     /// <summary>How many trace lines to keep for a failure.</summary>
