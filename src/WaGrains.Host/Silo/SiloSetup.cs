@@ -67,8 +67,12 @@ internal static class SiloSetup
         builder.Services.AddHostedService<BulkDriver>();
         builder.Services.AddHostedService<StuckWatch>();
 
-        builder.Services.AddSingleton((IMaintained)opened.Store);
-        builder.Services.AddHostedService<StoreUpkeep>();
+        if (opened.Store is IMaintained maintained)
+        {
+            builder.Services.AddSingleton(maintained);
+            builder.Services.AddHostedService<StoreUpkeep>();
+        }
+
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
