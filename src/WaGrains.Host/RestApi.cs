@@ -57,7 +57,6 @@ public static class RestApi
         services.AddAccess();
         services.AddReference();
         services.AddSingleton(provider => RateCardFile.Read(provider.GetRequiredService<IOptions<ApiOptions>>()));
-        services.AddSingleton<EventBell>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton<IFeedReads>(provider => provider.GetRequiredService<IStore>().Reads);
         return services.AddSingleton<IdSource>()

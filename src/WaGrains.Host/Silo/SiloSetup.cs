@@ -115,6 +115,7 @@ internal static class SiloSetup
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
+        services.AddSingleton<EventBell>();
         services.AddSingleton(s => new CommitLoop(
             s.GetRequiredService<Staging>(), new HeardStore(opened.Store, s.GetRequiredService<EventBell>()),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ICommitWatch>()));
