@@ -29,7 +29,7 @@ internal sealed class Owner<TState>(
     public override bool IsDropped => activation.IsDropped;
 
     public override void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled) =>
-        activation.Run(state => decide(state, message, now), settled);
+        activation.Run(decide, message, now, settled);
 
     public override IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) =>
         mustLookUp is null ? [] : mustLookUp(activation.State, message);
