@@ -18,6 +18,9 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     private Owner? _owner;
     private Task<Owner>? _loading;
 
+    /// <summary>Whose it is.</summary>
+    public OwnerKey Owner => key;
+
     /// <summary>Brings the owner to life before the first message.</summary>
     public async Task Warm(CancellationToken cancel) => await Present(cancel);
 

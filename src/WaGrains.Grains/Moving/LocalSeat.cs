@@ -17,7 +17,7 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     /// <summary>Added once to the count of calls when no more are let in.</summary>
     private const int Closed = int.MinValue;
 
-    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _empty;
     private int _calls;
 
     /// <summary>The activation.</summary>
@@ -41,6 +41,8 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     /// <summary>Lets nobody in any more and waits until those inside are answered.</summary>
     public Task Close()
     {
+        // Before nobody is let in: whoever leaves last looks for it.
+        _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.Add(ref _calls, Closed) == Closed)
         {
             _empty.TrySetResult();
@@ -53,7 +55,7 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     {
         if (Interlocked.Decrement(ref _calls) == Closed)
         {
-            _empty.TrySetResult();
+            _empty!.TrySetResult();
         }
     }
 

@@ -99,6 +99,10 @@ internal static class SiloSetup
     {
         silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+
+        // Everybody lives here: to remember where would be a node of a cache for each conversation.
+        silo.Configure<GrainDirectoryOptions>(
+            directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
     }
 
     private static void AddEngine(this IServiceCollection services, OpenedStore opened)
