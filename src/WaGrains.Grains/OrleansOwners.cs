@@ -27,29 +27,21 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
     /// <inheritdoc/>
     public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
     {
-        var at = owner;
-        for (var move = 0; move < MovesMax; move++)
-        {
-            var reply = await AskThere(at, message, cancel);
-            if (reply is not Moved moved)
-            {
-                return reply;
-            }
-
-            at = moved.To;
-        }
-
-        throw new OwnerFailedException($"{owner.Kind} goes by too many names");
-    }
-
-    private async Task<Reply> AskThere(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
-    {
-        var began = clock.GetTimestamp();
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        var (began, wait, moves) = (clock.GetTimestamp(), FirstWait, 0);
+        while (true)
         {
             try
             {
-                return await (here.Find(owner)?.Ask(message) ?? Grain(owner).Ask(message).WaitAsync(cancel));
+                var reply = await (here.Find(owner)?.Ask(message) ?? Grain(owner).Ask(message).WaitAsync(cancel));
+                if (reply is not Moved moved)
+                {
+                    return reply;
+                }
+
+                owner = ++moves < MovesMax
+                    ? moved.To
+                    : throw new OwnerFailedException($"{owner.Kind} goes by too many names");
+                continue;
             }
             catch (Exception failure) when (
                 IsBetweenSilos(failure, cancel) && clock.GetElapsedTime(began) + wait < FindsWithin)
@@ -64,6 +56,7 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
             }
 
             await Task.Delay(wait, clock, cancel);
+            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
     }
 

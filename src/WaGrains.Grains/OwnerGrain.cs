@@ -43,18 +43,16 @@ public sealed class Seats(OwnerLoader loader, Staging staging, LocalGrains here,
 /// </summary>
 public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGrain
 {
-    private OwnerKey _owner;
     private OwnerSeat? _seat;
     private LocalSeat? _here;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _owner = OwnerKey.Parse(kind, this.GetPrimaryKeyString());
-        _seat = seats.For(_owner);
+        _seat = seats.For(OwnerKey.Parse(kind, this.GetPrimaryKeyString()));
         await seats.Warm(_seat, cancellationToken);
         _here = new LocalSeat(((IGrainBase)this).GrainContext, _seat);
-        seats.Here.Add(_owner, _here);
+        seats.Here.Add(_seat.Owner, _here);
     }
 
     /// <inheritdoc/>
@@ -62,7 +60,7 @@ public abstract class OwnerGrain(OwnerKind kind, Seats seats) : Grain, IOwnerGra
     {
         if (_here is { } here)
         {
-            seats.Here.Remove(_owner, here);
+            seats.Here.Remove(_seat!.Owner, here);
             await here.Close().WaitAsync(cancellationToken);
         }
     }

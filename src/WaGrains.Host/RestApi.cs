@@ -57,7 +57,7 @@ public static class RestApi
         services.AddAccess();
         services.AddReference();
         services.AddSingleton(provider => RateCardFile.Read(provider.GetRequiredService<IOptions<ApiOptions>>()));
-        services.AddSingleton<EventBell>();
+        services.TryAddSingleton<EventBell>();
         services.AddSingleton<EventStreams>();
         services.TryAddSingleton<IFeedReads>(provider => provider.GetRequiredService<IStore>().Reads);
         return services.AddSingleton<IdSource>()

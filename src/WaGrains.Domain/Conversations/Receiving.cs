@@ -44,16 +44,11 @@ public static class Receiving
                 continue;
             }
 
-            next = Archive(turn, next, delivery, Direction.Inbound, MessageStatus.Received);
+            next = Archive(turn, next, delivery, Direction.Inbound, MessageStatus.Received, around.Now);
             next = Introduce(next, inbound.Person);
             if (Speaks(delivery.Message.Kind))
             {
-                next = next with
-                {
-                    Window = next.Window.After(delivery.Message.SentAt),
-                    LastInboundAt = Later(next.LastInboundAt, delivery.Message.SentAt),
-                };
-                next = CountReply(turn, next, around.Now);
+                next = Hear(turn, next, delivery.Message.SentAt, around.Now);
                 next = Answer(turn, next, delivery, inbound.Team, around);
             }
         }
@@ -63,7 +58,7 @@ public static class Receiving
             return turn;
         }
 
-        next = Holding.KeepIdleTimer(turn, next with { LastActivityAt = around.Now }, around);
+        next = Holding.KeepIdleTimer(turn, next, around);
         return turn.Write(next).Emit(Sending.Enqueue(next, turn.Changes));
     }
 
@@ -76,13 +71,12 @@ public static class Receiving
         }
 
         // A message from the app neither needs nor opens a window (Meta, "Coexistence", fetched 2026-09-11).
-        var next = Archive(turn, state, echo.Echo, Direction.Echo, MessageStatus.Sent);
-        return turn.Write(next with { LastActivityAt = around.Now });
+        return turn.Write(Archive(turn, state, echo.Echo, Direction.Echo, MessageStatus.Sent, around.Now));
     }
 
     private static ConversationState Archive(
         Turn<ConversationState> turn, ConversationState state, InboundDelivery delivery, Direction direction,
-        MessageStatus status)
+        MessageStatus status, DateTimeOffset now)
     {
         var message = delivery.Message;
         turn.Change(new MessageAdded(new MessageRow(
@@ -101,7 +95,7 @@ public static class Receiving
 
         if (state.Recent.Count < ConversationState.RecentMax)
         {
-            return state with { Recent = [.. state.Recent, delivery.Id] };
+            return state with { Recent = [.. state.Recent, delivery.Id], LastActivityAt = now };
         }
 
         var forgotten = state.Recent[0];
@@ -109,6 +103,7 @@ public static class Receiving
         {
             Recent = [.. state.Recent.Skip(1), delivery.Id],
             RecentFloor = state.RecentFloor is { } floor && floor.CompareTo(forgotten) > 0 ? floor : forgotten,
+            LastActivityAt = now,
         };
     }
 
@@ -118,18 +113,32 @@ public static class Receiving
         var to = person.Phone is not null ? new Recipient(person.Phone, null)
             : person.UserId is not null && state.To.Phone is null ? new Recipient(null, person.UserId)
             : state.To;
-        return state with { To = to, ProfileName = person.ProfileName ?? state.ProfileName };
+        var name = person.ProfileName ?? state.ProfileName;
+        return to == state.To && name == state.ProfileName ? state : state with { To = to, ProfileName = name };
+    }
+
+    /// <summary>The contact has spoken: the window opens, and what we last wrote is answered.</summary>
+    private static ConversationState Hear(
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset sentAt, DateTimeOffset now)
+    {
+        var heard = state with
+        {
+            Window = state.Window.After(sentAt),
+            LastInboundAt = Later(state.LastInboundAt, sentAt),
+            UnansweredSince = null,
+        };
+        return state.UnansweredSince is { } asked ? CountReply(turn, heard, asked, now) : heard;
     }
 
     /// <summary>Tells the number, once a day, that this contact answers what it sends: what the warm-up lives
     /// on.</summary>
     private static ConversationState CountReply(
-        Turn<ConversationState> turn, ConversationState state, DateTimeOffset now)
+        Turn<ConversationState> turn, ConversationState state, DateTimeOffset asked, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (state.UnansweredSince is not { } asked || state.ReplyCountedOn == today)
+        if (state.ReplyCountedOn == today)
         {
-            return state with { UnansweredSince = null };
+            return state;
         }
 
         var toMarketing = state.Marketing is [.., var newest] && newest.At >= asked;
@@ -141,7 +150,7 @@ public static class Receiving
             toMarketing || window is not null
                 ? new ContactReplied { ToMarketing = toMarketing, Window = window }
                 : ContactReplied.Message);
-        return state with { UnansweredSince = null, ReplyCountedOn = today };
+        return state with { ReplyCountedOn = today };
     }
 
     /// <summary>Opens or reopens, lets the rules answer, and asks for an agent where they have nothing to
@@ -165,18 +174,20 @@ public static class Receiving
         if (around.Rules.Keywords.Match(delivery.Message.Text)?.Rule is { } rule)
         {
             next = Reply(turn, next, delivery, rule.Replies, "bot", around);
-            var handOver = rule.HandOver;
-            return handOver is null && next.Phase != ConversationPhase.Waiting
-                ? next with { Phase = ConversationPhase.Bot }
-                : handOver is null ? next : Holding.AskTeam(turn, next, handOver.Value, around.Now);
+            return rule.HandOver is { } handOver ? Holding.AskTeam(turn, next, handOver, around.Now)
+                : next.Phase == ConversationPhase.Waiting ? next
+                : ToBot(next);
         }
 
         next = OffHours(turn, next, delivery, around);
         var team = numberTeam ?? around.Rules.Configuration.DefaultTeam;
         return next.Phase == ConversationPhase.Waiting ? next
             : team is { } ask ? Holding.AskTeam(turn, next, ask, around.Now)
-            : next with { Phase = ConversationPhase.Bot };
+            : ToBot(next);
     }
+
+    private static ConversationState ToBot(ConversationState state) =>
+        state.Phase == ConversationPhase.Bot ? state : state with { Phase = ConversationPhase.Bot };
 
     /// <summary>Does what the contact asks of us, and says so once: an answer to each "stop" would be a message too
     /// many.</summary>

@@ -118,7 +118,9 @@ public static class Sending
         {
             Ordinal = ordinal,
             UnansweredSince = state.UnansweredSince ?? now,
-            Unsettled = [.. state.Unsettled.Skip(state.Unsettled.Count >= UnsettledMax ? 1 : 0), outgoing.Id],
+            Unsettled = state.Unsettled.Count < UnsettledMax
+                ? [.. state.Unsettled, outgoing.Id]
+                : [.. state.Unsettled.Skip(1), outgoing.Id],
         };
         return Consent.Remember(next, outgoing, around.Rules.Pacing.FrequencyCap, now);
     }
@@ -127,27 +129,42 @@ public static class Sending
     internal static IEnumerable<Effect> Enqueue(ConversationState state, IReadOnlyList<Change> changes)
     {
         List<QueuedSend>? sends = null;
+        HashSet<MessageId>? withdrawn = null;
         MessageContent? content = null;
-        HashSet<MessageId> withdrawn = [.. changes.OfType<SendWithdrawn>().Select(change => change.Message)];
         foreach (var change in changes)
         {
             if (change is MessageAdded added)
             {
                 content = added.Row.Payload.Content;
             }
-            else if (change is QueueRowAdded queued && !withdrawn.Contains(queued.Row.Message))
+            else if (change is QueueRowAdded queued)
             {
                 (sends ??= []).Add(new QueuedSend(queued.Row, content!));
             }
+            else if (change is SendWithdrawn gone)
+            {
+                (withdrawn ??= []).Add(gone.Message);
+            }
         }
 
-        if (sends is not null)
+        if (withdrawn is not null)
         {
-            var earlier = state.Unsettled.Take(Math.Max(0, state.Unsettled.Count - sends.Count))
-                .Where(message => !withdrawn.Contains(message))
-                .ToList();
-            yield return new Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new EnqueueSends(sends, earlier));
+            sends?.RemoveAll(send => withdrawn.Contains(send.Row.Message));
         }
+
+        if (sends is not { Count: > 0 })
+        {
+            return [];
+        }
+
+        IReadOnlyList<MessageId> earlier = state.Unsettled.Count <= sends.Count
+            ? []
+            :
+            [
+                .. state.Unsettled.SkipLast(sends.Count)
+                    .Where(message => withdrawn is null || !withdrawn.Contains(message)),
+            ];
+        return [new Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new EnqueueSends(sends, earlier))];
     }
 
     /// <summary>

@@ -56,18 +56,25 @@ internal static class Statuses
     {
         var turn = Turn.Accept(state);
         var next = Consent.Refused(turn, state, settled.Code, around.Now, around.Now);
-        if (settled.Status.IsEnd() && next.Marketing?.Any(send => send.Message == settled.Message) == true)
+        if (settled.Status.IsEnd() && next.Marketing is { } marketing)
         {
-            var left = next.Marketing.Where(send => send.Message != settled.Message).ToList();
-            next = next with { Marketing = left.Count == 0 ? null : left };
+            next = WithoutMarketing(next, marketing, settled.Message);
         }
 
         var isNews = !ReferenceEquals(next, state);
-        if (next.Unsettled.Contains(settled.Message))
-        {
-            next = next with { Unsettled = [.. next.Unsettled.Where(m => m != settled.Message)] };
-        }
-
+        next = WithoutUnsettled(next, settled.Message);
         return isNews ? turn.Write(next) : turn.Then(next);
     }
+
+    private static ConversationState WithoutMarketing(
+        ConversationState state, IReadOnlyList<MarketingSend> marketing, MessageId message)
+    {
+        var left = marketing.Where(send => send.Message != message).ToList();
+        return left.Count == marketing.Count ? state : state with { Marketing = left.Count == 0 ? null : left };
+    }
+
+    private static ConversationState WithoutUnsettled(ConversationState state, MessageId message) =>
+        !state.Unsettled.Contains(message) ? state
+        : state.Unsettled.Count == 1 ? state with { Unsettled = [] }
+        : state with { Unsettled = [.. state.Unsettled.Where(unsettled => unsettled != message)] };
 }

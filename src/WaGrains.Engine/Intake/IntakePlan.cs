@@ -15,7 +15,7 @@ internal sealed class IntakePlan(TenantId tenant)
     /// item.</summary>
     private const int ScannedMax = 8;
 
-    private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = [];
+    private readonly List<(OwnerKey Owner, OwnerMessage Message)> _messages = new(1);
     private readonly List<Change> _rows = [];
     private Dictionary<(OwnerKey Owner, Type Kind), int>? _index;
 

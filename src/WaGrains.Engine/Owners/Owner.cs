@@ -5,10 +5,10 @@ using WaGrains.Engine.Turns;
 namespace WaGrains.Engine.Owners;
 
 /// <summary>One owner in memory, whatever its kind. Not for concurrent use.</summary>
-public abstract class Owner(OwnerKey key)
+public abstract class Owner
 {
     /// <summary>Whose it is.</summary>
-    public OwnerKey Key => key;
+    public abstract OwnerKey Key { get; }
 
     /// <summary>Whether its memory must be given up: load it again before the next message.</summary>
     public abstract bool IsDropped { get; }
@@ -24,12 +24,14 @@ public abstract class Owner(OwnerKey key)
 internal sealed class Owner<TState>(
     Activation<TState> activation,
     Func<TState, OwnerMessage, DateTimeOffset, Turn<TState>> decide,
-    Func<TState, OwnerMessage, IReadOnlyList<MessageId>>? mustLookUp = null) : Owner(activation.Owner)
+    Func<TState, OwnerMessage, IReadOnlyList<MessageId>>? mustLookUp = null) : Owner
 {
+    public override OwnerKey Key => activation.Owner;
+
     public override bool IsDropped => activation.IsDropped;
 
     public override void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled) =>
-        activation.Run(state => decide(state, message, now), settled);
+        activation.Run(decide, message, now, settled);
 
     public override IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) =>
         mustLookUp is null ? [] : mustLookUp(activation.State, message);

@@ -18,6 +18,10 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     /// <summary>How far back attempts count against the pair limit: 45 messages at one in 6 s.</summary>
     private static readonly TimeSpan PairMemory = TimeSpan.FromMinutes(5);
 
+    /// <summary>One for all conversations: there may be a million of them in memory.</summary>
+    private readonly Func<ConversationState, OwnerMessage, DateTimeOffset, Turn<ConversationState>>
+        _decideConversation = (state, message, now) => Decide(view, state, message, now);
+
     /// <summary>Reads an owner's rows and brings it to life; one of which nothing is stored begins empty.</summary>
     public async ValueTask<Owner> Load(OwnerKey key, CancellationToken cancel)
     {
@@ -68,6 +72,7 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
 
     private static IReadOnlyList<MessageId> Delivered(OwnerMessage message) => message switch
     {
+        ReceiveInbound { Messages: [var only] } => [only.Id],
         ReceiveInbound inbound => [.. inbound.Messages.Select(delivery => delivery.Id)],
         ReceiveEcho echo => [echo.Echo.Id],
         _ => [],
@@ -83,23 +88,20 @@ public sealed class OwnerLoader(IActivationReads reads, Staging staging, SiloVie
     private Owner<ConversationState> Conversation(OwnerKey key, ConversationState? stored) => Of(
         key,
         stored ?? ConversationState.Fresh(key.Tenant, key.Conversation),
-        (state, message, now) =>
-        {
-            Flow(key, message, now);
-            return Domain.Conversations.Conversation.Decide(
-                state, message, view.Around(key.Tenant, key.Conversation, now));
-        },
+        _decideConversation,
         static (state, message) => Receiving.MustLookUp(state, Delivered(message)));
 
-    /// <summary>Counted where the conversation lives, for there its number lives too, whatever silo the webhook came
-    /// to.</summary>
-    private void Flow(OwnerKey key, OwnerMessage message, DateTimeOffset now)
+    private static Turn<ConversationState> Decide(
+        SiloView view, ConversationState state, OwnerMessage message, DateTimeOffset now)
     {
+        // Counted where the conversation lives, for there its number lives too, whatever silo the webhook came to.
         if (message is ReceiveInbound or ReceiveStatuses)
         {
             var messages = message is ReceiveInbound inbound ? inbound.Messages.Count : 0;
-            view.Flowed(OwnerKey.Of(key.Tenant, key.Conversation.Number), messages, now);
+            view.Flowed(OwnerKey.Of(state.Tenant, state.Id.Number), messages, now);
         }
+
+        return Domain.Conversations.Conversation.Decide(state, message, view.Around(state.Tenant, state.Id, now));
     }
 
     private async ValueTask<Owner> Number(OwnerKey key, CancellationToken cancel)

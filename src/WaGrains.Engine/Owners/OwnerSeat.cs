@@ -18,21 +18,43 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     private Owner? _owner;
     private Task<Owner>? _loading;
 
+    /// <summary>Whose it is.</summary>
+    public OwnerKey Owner => key;
+
     /// <summary>Brings the owner to life before the first message.</summary>
     public async Task Warm(CancellationToken cancel) => await Present(cancel);
 
     /// <summary>Gives the owner a message; see <see cref="IOwners.Ask"/>.</summary>
-    public async Task<Reply> Ask(OwnerMessage message, CancellationToken cancel)
+    public Task<Reply> Ask(OwnerMessage message, CancellationToken cancel) => Ask(message, null, cancel);
+
+    /// <summary>
+    /// Gives a message to an owner who is in memory and has nothing to look up for it, as nearly always; see
+    /// <see cref="Owner.Tell"/>. What does not commit is given to
+    /// <see cref="Ask(OwnerMessage, TurnOutcome?, CancellationToken)"/>.
+    /// </summary>
+    /// <returns>False where something must be read before; <paramref name="settled"/> is not called then.</returns>
+    public bool TryTell(OwnerMessage message, Action<TurnOutcome> settled)
+    {
+        if (_owner is not { IsDropped: false } owner || owner.MustLookUp(message).Count > 0)
+        {
+            return false;
+        }
+
+        owner.Tell(message, clock.GetUtcNow(), settled);
+        return true;
+    }
+
+    /// <summary>Gives the owner a message again.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="first">What a first try has come to; null where there was none.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
+    public async Task<Reply> Ask(OwnerMessage message, TurnOutcome? first, CancellationToken cancel)
     {
         var failures = 0;
         var memoryDoubted = false;
         for (var attempt = 0; attempt < TriesMax; attempt++)
         {
-            var owner = await Present(cancel);
-            var complete = await loader.Complete(owner, message, memoryDoubted, cancel);
-            var settled = new TaskCompletionSource<TurnOutcome>(staging.Continuations);
-            owner.Tell(complete, clock.GetUtcNow(), settled.SetResult);
-            var outcome = await settled.Task;
+            var outcome = attempt == 0 && first is { } known ? known : await Try(message, memoryDoubted, cancel);
             switch (outcome.Fate)
             {
                 case TurnFate.Committed:
@@ -55,6 +77,15 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
         }
 
         throw new OwnerUnavailableException("the commit failed each time");
+    }
+
+    private async Task<TurnOutcome> Try(OwnerMessage message, bool memoryDoubted, CancellationToken cancel)
+    {
+        var owner = await Present(cancel);
+        var complete = await loader.Complete(owner, message, memoryDoubted, cancel);
+        var settled = new TaskCompletionSource<TurnOutcome>(staging.Continuations);
+        owner.Tell(complete, clock.GetUtcNow(), settled.SetResult);
+        return await settled.Task;
     }
 
     /// <summary>The owner, loaded once however many messages wait for it.</summary>

@@ -16,7 +16,7 @@ public sealed class SiloView
 {
     private const int DepthMaxDefault = 10_000;
 
-    private readonly ConcurrentDictionary<TenantId, TenantRules> _rules = new();
+    private readonly ConcurrentDictionary<TenantId, Ruled> _rules = new();
     private readonly ConcurrentDictionary<OwnerKey, DepthChanged> _depths = new();
     private readonly ConcurrentDictionary<OwnerKey, int> _claimed = new();
     private readonly ConcurrentDictionary<OwnerKey, IntakeFlow> _flows = new();
@@ -39,20 +39,25 @@ public sealed class SiloView
         [.. _depths.Values.Where(depth => depth.StuckAt <= now)];
 
     /// <summary>The tenant's rules, or null where they have not been read yet.</summary>
-    public TenantRules? Rules(TenantId tenant) => _rules.GetValueOrDefault(tenant);
+    public TenantRules? Rules(TenantId tenant) => _rules.GetValueOrDefault(tenant)?.Rules;
 
     /// <summary>Takes over a tenant's configuration; an older version than the one known is ignored.</summary>
     public void Put(TenantState state)
     {
         var compiled = new TenantRules(state.Configuration, state.Version) { Stops = new StopBook(state.Stops) };
-        _rules.AddOrUpdate(state.Id, compiled, (_, known) => known.Version >= compiled.Version ? known : compiled);
+        var ruled = new Ruled(compiled, recipient => Zone(recipient) ?? compiled.Zone);
+        _rules.AddOrUpdate(state.Id, ruled, (_, known) => known.Rules.Version >= compiled.Version ? known : ruled);
     }
 
     /// <summary>Takes over a number's depth.</summary>
     public void Put(DepthChanged depth)
     {
         _depths.AddOrUpdate(
-            depth.Number, depth, (_, known) => depth with { Version = Math.Max(depth.Version, known.Version) });
+            depth.Number,
+            static (_, depth) => depth,
+            static (_, known, depth) =>
+                depth.Version >= known.Version ? depth : depth with { Version = known.Version },
+            depth);
         _claimed[depth.Number] = depth.Depth;
     }
 
@@ -82,7 +87,11 @@ public sealed class SiloView
     /// <param name="messages">How many messages it brought.</param>
     /// <param name="now">When.</param>
     public void Flowed(OwnerKey number, int messages, DateTimeOffset now) =>
-        _flows.AddOrUpdate(number, _ => IntakeFlow.Begin(messages, now), (_, flow) => flow.With(messages, now));
+        _flows.AddOrUpdate(
+            number,
+            static (_, webhook) => IntakeFlow.Begin(webhook.Messages, webhook.At),
+            static (_, flow, webhook) => flow.With(webhook.Messages, webhook.At),
+            (Messages: messages, At: now));
 
     /// <summary>What a conversation's decision may look at.</summary>
     public Surroundings Around(TenantId tenant, ConversationId conversation, DateTimeOffset now)
@@ -99,7 +108,8 @@ public sealed class SiloView
     public NumberSurroundings Around(TenantId tenant, PhoneNumberId number, DateTimeOffset now)
     {
         var flow = _flows.GetValueOrDefault(OwnerKey.Of(tenant, number));
-        var rules = Rules(tenant);
+        var ruled = _rules.GetValueOrDefault(tenant);
+        var rules = ruled?.Rules;
         return new NumberSurroundings(
             flow?.PerMinute(now) ?? 0,
             flow?.Healthy ?? TimeSpan.Zero,
@@ -108,7 +118,10 @@ public sealed class SiloView
         {
             Rules = rules?.Pacing ?? PacingRules.Default,
             Stops = rules?.Stops ?? StopBook.None,
-            Zone = recipient => Zone(recipient) ?? rules?.Zone,
+            Zone = ruled?.Zone ?? Zone,
         };
     }
+
+    /// <summary>A tenant's rules, and where its recipients' clocks are.</summary>
+    private sealed record Ruled(TenantRules Rules, RecipientZone Zone);
 }

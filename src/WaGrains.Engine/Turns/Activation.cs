@@ -42,8 +42,12 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
     /// those of every earlier turn of this owner, are durable (MUST T2).
     /// </summary>
     /// <param name="decide">The decision: pure.</param>
+    /// <param name="message">What it decides about.</param>
+    /// <param name="now">The turn's time.</param>
     /// <param name="settled">Told what became of it.</param>
-    public void Run(Func<TState, Turn<TState>> decide, Action<TurnOutcome> settled)
+    public void Run(
+        Func<TState, OwnerMessage, DateTimeOffset, Turn<TState>> decide, OwnerMessage message, DateTimeOffset now,
+        Action<TurnOutcome> settled)
     {
         if (IsDropped)
         {
@@ -60,7 +64,7 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
         Turn<TState> turn;
         try
         {
-            turn = decide(State);
+            turn = decide(State, message, now);
         }
         catch (Exception error)
         {

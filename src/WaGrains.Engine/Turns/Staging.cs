@@ -117,7 +117,7 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     /// <see cref="Settle"/> it before taking more.</summary>
     public IReadOnlyList<StagedTurn> Take()
     {
-        var taken = new List<StagedTurn>();
+        var taken = new List<StagedTurn>(Math.Min(Waiting, Limits.BatchTurnsMax));
         lock (_lock)
         {
             while (taken.Count < Limits.BatchTurnsMax && _queue.TryDequeue(out var turn))
@@ -214,9 +214,9 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
 
     private void Release(StagedTurn turn, long startedAt)
     {
-        foreach (var effect in turn.Effects)
+        for (var i = 0; i < turn.Effects.Count; i++)
         {
-            effects.Release(turn.Owner, effect, startedAt);
+            effects.Release(turn.Owner, turn.Effects[i], startedAt);
         }
 
         Settled(turn, TurnOutcome.Committed(turn.Reply));

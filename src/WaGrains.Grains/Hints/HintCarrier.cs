@@ -60,8 +60,23 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         try
         {
             var wait = Limits.HintBackoffFirst;
-            for (var attempt = 1; !await Try(hint); attempt++)
+            for (var attempt = 1; ; attempt++)
             {
+                await _inFlight.WaitAsync(_stop.Token);
+                try
+                {
+                    await owners().Ask(hint.To, hint.Message, _stop.Token);
+                    return;
+                }
+                catch (OwnerUnavailableException)
+                {
+                    // Tried again below, when its turn among those under way is given up.
+                }
+                finally
+                {
+                    _inFlight.Release();
+                }
+
                 if (attempt == Limits.HintTriesMax)
                 {
                     watch.Dropped(hint);
@@ -72,6 +87,11 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
                 wait = wait * 2 < Limits.HintBackoffLongest ? wait * 2 : Limits.HintBackoffLongest;
             }
         }
+        catch (OwnerFailedException failed)
+        {
+            // A bug in the receiver: it has already been tried twice, so it is set aside and not tried for ever.
+            watch.SetAside(hint, failed);
+        }
         catch (OperationCanceledException)
         {
             watch.Dropped(hint);
@@ -79,30 +99,6 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         finally
         {
             Interlocked.Decrement(ref _underWay);
-        }
-    }
-
-    private async ValueTask<bool> Try(Tell hint)
-    {
-        await _inFlight.WaitAsync(_stop.Token);
-        try
-        {
-            await owners().Ask(hint.To, hint.Message, _stop.Token);
-            return true;
-        }
-        catch (OwnerUnavailableException)
-        {
-            return false;
-        }
-        catch (OwnerFailedException failed)
-        {
-            // A bug in the receiver: it has already been tried twice, so it is set aside and not tried for ever.
-            watch.SetAside(hint, failed);
-            return true;
-        }
-        finally
-        {
-            _inFlight.Release();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
+using WaGrains.Engine.Turns;
 
 namespace WaGrains.Grains.Moving;
 
@@ -16,7 +17,7 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     /// <summary>Added once to the count of calls when no more are let in.</summary>
     private const int Closed = int.MinValue;
 
-    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _empty;
     private int _calls;
 
     /// <summary>The activation.</summary>
@@ -32,14 +33,16 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
             return null;
         }
 
-        var turn = new Task<Task<Reply>>(static call => ((Call)call!).Run(), new Call(this, message));
-        context.Scheduler.QueueTask(turn);
-        return turn.Unwrap();
+        var call = new Call(this, message);
+        context.Scheduler.QueueTask(new Task(static call => ((Call)call!).Begin(), call));
+        return call.Task;
     }
 
     /// <summary>Lets nobody in any more and waits until those inside are answered.</summary>
     public Task Close()
     {
+        // Before nobody is let in: whoever leaves last looks for it.
+        _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.Add(ref _calls, Closed) == Closed)
         {
             _empty.TrySetResult();
@@ -52,22 +55,58 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
     {
         if (Interlocked.Decrement(ref _calls) == Closed)
         {
-            _empty.TrySetResult();
+            _empty!.TrySetResult();
         }
     }
 
+    /// <summary>
+    /// A message under way. Its turn is run on the activation's scheduler; its answer goes straight from the committer
+    /// to the caller, for nothing is decided after the commit. Only what does not commit at the first try comes back.
+    /// </summary>
     private sealed class Call(LocalSeat here, OwnerMessage message)
+        : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public async Task<Reply> Run()
+        public void Begin()
         {
             try
             {
-                return await here.Seat.Ask(message, CancellationToken.None);
+                if (!here.Seat.TryTell(message, Settled))
+                {
+                    GoOn(null);
+                }
             }
-            finally
+            catch (Exception bug)
             {
                 here.Leave();
+                SetException(bug);
             }
+        }
+
+        private void Settled(TurnOutcome outcome)
+        {
+            if (outcome.Fate == TurnFate.Committed)
+            {
+                here.Leave();
+                SetResult(outcome.Reply!);
+            }
+            else
+            {
+                ComeBack(outcome);
+            }
+        }
+
+        private void ComeBack(TurnOutcome first) => here.Context.Scheduler.QueueTask(new Task(() => GoOn(first)));
+
+        private void GoOn(TurnOutcome? first) => here.Seat.Ask(message, first, CancellationToken.None).ContinueWith(
+            Answered,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        private void Answered(Task<Reply> answer)
+        {
+            here.Leave();
+            SetFromTask(answer);
         }
     }
 

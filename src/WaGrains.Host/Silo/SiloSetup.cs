@@ -67,8 +67,12 @@ internal static class SiloSetup
         builder.Services.AddHostedService<BulkDriver>();
         builder.Services.AddHostedService<StuckWatch>();
 
-        builder.Services.AddSingleton((IMaintained)opened.Store);
-        builder.Services.AddHostedService<StoreUpkeep>();
+        if (opened.Store is IMaintained maintained)
+        {
+            builder.Services.AddSingleton(maintained);
+            builder.Services.AddHostedService<StoreUpkeep>();
+        }
+
         if (options.IsCluster)
         {
             builder.AddMembership((PostgresStore)opened.Store);
@@ -95,6 +99,10 @@ internal static class SiloSetup
     {
         silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+
+        // Everybody lives here: to remember where would be a node of a cache for each conversation.
+        silo.Configure<GrainDirectoryOptions>(
+            directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
     }
 
     private static void AddEngine(this IServiceCollection services, OpenedStore opened)
@@ -111,6 +119,7 @@ internal static class SiloSetup
         services.AddSingleton<EffectRoutes>();
         services.AddSingleton<IEffectSink>(s => s.GetRequiredService<EffectRoutes>());
         services.AddSingleton<OwnerLoader>();
+        services.AddSingleton<EventBell>();
         services.AddSingleton(s => new CommitLoop(
             s.GetRequiredService<Staging>(), new HeardStore(opened.Store, s.GetRequiredService<EventBell>()),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ICommitWatch>()));

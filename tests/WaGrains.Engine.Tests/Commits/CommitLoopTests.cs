@@ -77,7 +77,10 @@ public sealed class CommitLoopTests : IDisposable
         for (var i = 0; i < Limits.BatchTurnsMax; i++)
         {
             dropped.Run(
-                state => Turn.Accept(state).Change(new TimerSet(One, "x", DateTimeOffset.UnixEpoch)), static _ => { });
+                (state, _, _) => Turn.Accept(state).Change(new TimerSet(One, "x", DateTimeOffset.UnixEpoch)),
+                Wake.Message,
+                default,
+                static _ => { });
         }
 
         Stage("behind");

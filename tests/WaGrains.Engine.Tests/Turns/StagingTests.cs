@@ -19,9 +19,13 @@ public sealed class StagingTests
 
     private Activation<int> Life(OwnerKey owner) => new(owner, 0, _bench.Staging);
 
-    private void Run(Activation<int> life, string name, params TimerSet[] rows) => life.Run(
+    private void Run(Activation<int> life, string name, params TimerSet[] rows) => Decide(
+        life,
         state => Turn.Accept(state + 1).Change(rows).Emit(new Seen(Bench.Tenant, name, "", "")),
         outcome => _settled.Add($"{name} {outcome.Fate}{(outcome.Because is { } why ? " " + why : "")}"));
+
+    private static void Decide(Activation<int> life, Func<int, Turn<int>> decide, Action<TurnOutcome> settled) =>
+        life.Run((state, _, _) => decide(state), Wake.Message, default, settled);
 
     private IEnumerable<string> Left => _bench.Released.OfType<Seen>().Select(seen => seen.Kind);
 
@@ -42,7 +46,8 @@ public sealed class StagingTests
     public void Effects_leave_before_the_caller_goes_on()
     {
         var seen = 0;
-        Life(One).Run(
+        Decide(
+            Life(One),
             state => Turn.Accept(state).Change(Row(1)).Emit(new Seen(Bench.Tenant, "a", "", "")),
             _ => seen = Left.Count());
         _bench.Commit();
@@ -123,7 +128,7 @@ public sealed class StagingTests
         Run(life, "a", Row(1));
         var taken = _bench.Staging.Take();
         var (_, positions) = Staging.Rows(taken);
-        life.Run(_ => throw new InvalidOperationException("bug"), outcome => _settled.Add($"b {outcome.Fate}"));
+        Decide(life, _ => throw new InvalidOperationException("bug"), outcome => _settled.Add($"b {outcome.Fate}"));
         _bench.Staging.Settle(taken, positions, CommitResult.Durable, 0);
         Assert.Equal(["b Failed", "a Committed"], _settled);
         Assert.Equal(["a"], Left);
@@ -135,7 +140,7 @@ public sealed class StagingTests
     {
         var life = Life(One);
         Run(life, "a", Row(1));
-        life.Run(_ => throw new InvalidOperationException("bug"), outcome => _settled.Add($"b {outcome.Fate}"));
+        Decide(life, _ => throw new InvalidOperationException("bug"), outcome => _settled.Add($"b {outcome.Fate}"));
         Assert.False(_bench.Commit());
         Assert.Equal(["b Failed", "a Void"], _settled);
     }
@@ -160,7 +165,8 @@ public sealed class StagingTests
     public void Turn_that_was_being_decided_while_staging_closed_is_void()
     {
         var life = Life(One);
-        life.Run(
+        Decide(
+            life,
             state =>
             {
                 _bench.Staging.Close();
@@ -177,10 +183,10 @@ public sealed class StagingTests
         var life = Life(One);
         for (var i = 0; i < Limits.StagedPerOwnerMax; i++)
         {
-            life.Run(state => Turn.Accept(state + 1).Change(Row(1)), static _ => { });
+            Decide(life, state => Turn.Accept(state + 1).Change(Row(1)), static _ => { });
         }
 
-        life.Run(_ => throw new InvalidOperationException("decided"), outcome => _settled.Add($"a {outcome.Fate}"));
+        Decide(life, _ => throw new InvalidOperationException("decided"), outcome => _settled.Add($"a {outcome.Fate}"));
         Run(Life(Two), "b");
         Assert.Equal(["a Busy", "b Committed"], _settled);
         Assert.False(life.IsDropped);
