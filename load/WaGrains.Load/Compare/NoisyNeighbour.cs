@@ -1,3 +1,4 @@
+using WaGrains.Load.Measures;
 using WaGrains.Load.Options;
 using WaGrains.Load.Report;
 using WaGrains.Load.Rig;
@@ -56,7 +57,7 @@ internal static class NoisyNeighbour
         return noisy;
     }
 
-    private static async Task<(RunRecord Quiet, RunRecord Noisy)> Measured(
+    private static async Task<Two> Measured(
         Traffic quiet,
         Traffic noisy,
         double share,
@@ -66,18 +67,20 @@ internal static class NoisyNeighbour
         CancellationToken stop)
     {
         var label = $"pair {pair}, {(times > 1 ? "noisy" : "calm")}";
+        var before = CollectorUse.Now();
         var runs = await Both(quiet, noisy, share, share * times, options.Seconds, label, stop);
+        runs = runs with { GeneratorPaused = CollectorUse.Now().Since(before).Paused };
         quiet.Publish(runs.Quiet);
         noisy.Publish(runs.Noisy);
         return runs;
     }
 
-    private static async Task<(RunRecord Quiet, RunRecord Noisy)> Both(
+    private static async Task<Two> Both(
         Traffic quiet, Traffic noisy, double share, double noise, int seconds, string label, CancellationToken stop)
     {
         var other = noisy.Run("noisy_neighbour", $"{label}: the other tenant", noise, seconds, stop);
         var own = await quiet.Run("noisy_neighbour", $"{label}: the quiet tenant", share, seconds, stop);
-        return (own, await other);
+        return new Two(own, await other);
     }
 
     private static IEnumerable<Figure> Figures(List<Pair> pairs)
@@ -90,6 +93,10 @@ internal static class NoisyNeighbour
         yield return Figure.Of("reply_p99_noisy_ms", pairs.Select(p => p.Noisy.Quiet.Latency.Reply?.P99 ?? 0));
         yield return Figure.Of(
             "generator_wait_p99_noisy_ms", pairs.Select(p => p.Noisy.Quiet.Latency.GeneratorWait?.P99 ?? 0));
+        yield return Figure.Of(
+            "generator_paused_noisy_ms", pairs.Select(p => p.Noisy.GeneratorPaused.TotalMilliseconds));
+        yield return Figure.Of("host_paused_calm_ms", pairs.Select(p => p.Calm.Quiet.Cost.GcPauseMs ?? 0));
+        yield return Figure.Of("host_paused_noisy_ms", pairs.Select(p => p.Noisy.Quiet.Cost.GcPauseMs ?? 0));
         yield return Figure.Of("ack_p99_ratio", pairs.Select(p => Ratio(p, run => run.Latency.Acknowledgement?.P99)),
             RatioMax);
         yield return Figure.Of("reply_p99_ratio", pairs.Select(p => Ratio(p, run => run.Latency.Reply?.P99)), RatioMax);
@@ -112,6 +119,12 @@ internal static class NoisyNeighbour
     private static long Refused(RunRecord run) =>
         run.Errors.Where(error => error.Key.Contains(" 503", StringComparison.Ordinal)).Sum(error => error.Value);
 
-    private sealed record Pair(
-        (RunRecord Quiet, RunRecord Noisy) Calm, (RunRecord Quiet, RunRecord Noisy) Noisy);
+    private sealed record Pair(Two Calm, Two Noisy);
+
+    private sealed record Two(RunRecord Quiet, RunRecord Noisy)
+    {
+        /// <summary>How long this process stood still for collections, the drain included: what it adds to a time
+        /// measured in it.</summary>
+        public TimeSpan GeneratorPaused { get; init; }
+    }
 }

@@ -35,8 +35,9 @@ public sealed class WaGrainsOptions
     /// 1. Default 0.5.</summary>
     public double WebhooksPerTenantShare { get; set; } = 0.5;
 
-    /// <summary>Messages and statuses per second that one tenant may hand in to one silo, above 0; what is beyond is
-    /// sent back with 503, and Meta sends it again. Default null: any number.</summary>
+    /// <summary>Updates per second that one tenant may hand in to one silo, above 0: a status is one, a message, which
+    /// is answered, four. What is beyond is sent back with 503, and Meta sends it again. Default null: any
+    /// number.</summary>
     public double? UpdatesPerTenantPerSecond { get; set; }
 
     /// <summary>32 bytes in base64: the key under which access tokens lie in the database, the same on every silo of a

@@ -36,7 +36,7 @@ internal sealed class WebhookDesk(
             return WebhookFate.Malformed;
         }
 
-        budget.Charge(tenant, batch.Items.Count);
+        budget.Charge(tenant, batch.Items);
         try
         {
             var now = clock.GetUtcNow();

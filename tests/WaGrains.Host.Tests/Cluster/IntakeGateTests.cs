@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine;
@@ -85,7 +86,7 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
     public async Task A_webhook_of_a_tenant_beyond_its_budget_is_sent_back_before_it_is_read()
     {
         var budget = new IntakeBudget(10, _clock);
-        budget.Charge(TenantId.Parse("acme"), 30);
+        budget.Charge(Acme, [.. Enumerable.Repeat(new RawItem("1", "2", "messages", "none", default), 30)]);
 
         var refused = await Post("/webhooks/whatsapp/acme", Places(1), budget);
         _clock.Advance(TimeSpan.FromSeconds(3));
