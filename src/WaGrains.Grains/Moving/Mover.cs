@@ -12,6 +12,7 @@ namespace WaGrains.Grains.Moving;
 /// </summary>
 public sealed partial class Mover(
     LocalGrains grains, ClusterMap map, Keeping keeping, Arrivals arrivals, ILogger<Mover> log)
+    : IDisposable
 {
     /// <summary>Numbers (with their conversations) on their way at once: their loads at the other side pass its
     /// admission gate in a few milliseconds each.</summary>
@@ -19,6 +20,9 @@ public sealed partial class Mover(
 
     /// <summary>An activation that has not ended by then has a call that hangs; it ends with the silo.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Homing and a drain both bring home: each move is made by one of them.</summary>
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     private long _moved;
 
@@ -28,6 +32,22 @@ public sealed partial class Mover(
     /// <summary>Moves everybody who belongs elsewhere; returns when they have gone.</summary>
     /// <returns>How many went.</returns>
     public async Task<int> BringHome(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            return await MoveAll(cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<int> MoveAll(CancellationToken cancel)
     {
         var places = map.Fresh();
         var strangers = grains.All
