@@ -25,7 +25,13 @@ public sealed class FastNumberTests
     [InlineData(32, 0.08)]
     public void Queue_that_is_never_empty_uses_its_throughput(int seed, double commitSeconds)
     {
-        var plan = new SimPlan { Seed = (ulong)seed, InboundPerMinute = 0, EvictSeconds = 0, CommitSeconds = commitSeconds };
+        var plan = new SimPlan
+        {
+            Seed = (ulong)seed,
+            InboundPerMinute = 0,
+            EvictSeconds = 0,
+            CommitSeconds = commitSeconds,
+        };
         var (world, posts) = Drain(plan, TimeSpan.Zero);
 
         Assert.True(world.Findings.Count == 0, $"seed {seed}: {string.Join('\n', world.Findings)}");
@@ -119,7 +125,8 @@ public sealed class FastNumberTests
                 _recent.Dequeue();
             }
 
-            Expect(_recent.Count <= PerSecond, $"{number}", $"at most {PerSecond} calls in a second", $"{_recent.Count}");
+            Expect(
+                _recent.Count <= PerSecond, $"{number}", $"at most {PerSecond} calls in a second", $"{_recent.Count}");
         }
     }
 }
