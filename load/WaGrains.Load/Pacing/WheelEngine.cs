@@ -89,12 +89,10 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
             return Task.FromResult<Reply>(Done.Reply);
         }
 
-        var seat = SeatOf(owner);
-        lock (seat)
-        {
-            // The turn is decided before this returns; what is awaited is its commit.
-            return seat.Owner.Ask(message, cancel);
-        }
+        // The turn is decided before this returns; what is awaited is its commit.
+        var call = new Call(SeatOf(owner), message);
+        call.Begin();
+        return call.Task;
     }
 
     /// <inheritdoc/>
@@ -152,6 +150,40 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
         {
             throw new InvalidOperationException($"{message.GetType().Name} was refused: {refused.Refusal.Code}");
         }
+    }
+
+    /// <summary>A message under way, answered as grains answer theirs: from the committer straight to the
+    /// caller.</summary>
+    private sealed class Call(NumberSeat seat, OwnerMessage message)
+        : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public void Begin()
+        {
+            lock (seat)
+            {
+                if (!seat.Owner.TryTell(message, Settled))
+                {
+                    GoOn(null);
+                }
+            }
+        }
+
+        private void Settled(TurnOutcome outcome)
+        {
+            if (outcome.Fate == TurnFate.Committed)
+            {
+                SetResult(outcome.Reply!);
+                return;
+            }
+
+            lock (seat)
+            {
+                GoOn(outcome);
+            }
+        }
+
+        private void GoOn(TurnOutcome? first) => seat.Owner.Ask(message, first, CancellationToken.None).ContinueWith(
+            SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>A number with what its conversations would put into its queue.</summary>
