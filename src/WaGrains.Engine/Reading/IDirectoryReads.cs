@@ -14,6 +14,9 @@ public interface IDirectoryReads
     ValueTask<IReadOnlyList<KnownIdentity>> Identities(
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel);
 
+    /// <summary>A number's own row, without what waits in its queue; null if the tenant has none such.</summary>
+    ValueTask<PhoneNumberState?> NumberState(TenantId tenant, PhoneNumberId id, CancellationToken cancel);
+
     /// <summary>The number with this id of Meta's, whichever tenant it belongs to.</summary>
     ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken cancel);
 

@@ -94,7 +94,7 @@ internal static class MessageEndpoints
         }
 
         var number = body.NumberId!.Value;
-        if (await store.Reads.Number(caller.Tenant, number, DateTimeOffset.MaxValue, cancel) is null)
+        if (await store.Reads.NumberState(caller.Tenant, number, cancel) is null)
         {
             return Problem.At("number_id", ProblemCodes.NotFound, "There is no such number.");
         }

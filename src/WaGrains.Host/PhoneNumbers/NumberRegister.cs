@@ -86,6 +86,6 @@ internal sealed class NumberRegister(IStore store, GraphNumberReader graph, Toke
     }
 
     /// <summary>The number's row; null if the tenant has none such.</summary>
-    public async ValueTask<PhoneNumberState?> Find(Caller caller, PhoneNumberId id, CancellationToken cancel) =>
-        (await store.Reads.Number(caller.Tenant, id, DateTimeOffset.MaxValue, cancel))?.State;
+    public ValueTask<PhoneNumberState?> Find(Caller caller, PhoneNumberId id, CancellationToken cancel) =>
+        store.Reads.NumberState(caller.Tenant, id, cancel);
 }

@@ -52,6 +52,9 @@ internal sealed class MemoryDirectoryReads(MemoryTables tables)
         return KnownIdentities.Sorted(known);
     }
 
+    public PhoneNumberState? NumberState(TenantId tenant, PhoneNumberId id) =>
+        tables.Numbers.Find((tenant, id.Value))?.Read<PhoneNumberState>();
+
     public PhoneNumberState? NumberByMetaId(string phoneNumberId) =>
         tables.NumbersByMetaId.TryGet(phoneNumberId, out var key)
             ? tables.Numbers.Find(key)?.Read<PhoneNumberState>()

@@ -58,6 +58,9 @@ internal sealed class MemoryReads(MemoryTables tables, Lock gate) : IReads
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         Read(() => _directory.Identities(tenant, identities));
 
+    public ValueTask<PhoneNumberState?> NumberState(TenantId tenant, PhoneNumberId id, CancellationToken cancel) =>
+        Read(() => _directory.NumberState(tenant, id));
+
     public ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken cancel) =>
         Read(() => _directory.NumberByMetaId(phoneNumberId));
 

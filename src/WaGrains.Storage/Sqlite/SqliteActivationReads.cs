@@ -22,10 +22,7 @@ internal static class SqliteActivationReads
 
     public static StoredNumber? Number(SqliteLink link, TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince)
     {
-        var state = link.Statement("SELECT state FROM phone_number WHERE tenant = ? AND id = ?")
-            .Set(tenant.Value)
-            .Set(id.Value)
-            .One(State<PhoneNumberState>);
+        var state = SqliteDirectoryReads.NumberState(link, tenant, id);
         return state is null
             ? null
             : new StoredNumber(state, Queue(link, tenant, id), Recent(link, tenant, id, attemptsSince));

@@ -50,6 +50,12 @@ internal static class SqliteDirectoryReads
                 new Identity((IdentityKind)row.Int(0), row.Text(1)), new ContactId(contact)))));
     }
 
+    public static PhoneNumberState? NumberState(SqliteLink link, TenantId tenant, PhoneNumberId id) => link
+        .Statement("SELECT state FROM phone_number WHERE tenant = ? AND id = ?")
+        .Set(tenant.Value)
+        .Set(id.Value)
+        .One(SqliteActivationReads.State<PhoneNumberState>);
+
     public static PhoneNumberState? NumberByMetaId(SqliteLink link, string phoneNumberId) => link
         .Statement("SELECT state FROM phone_number WHERE phone_number_id = ?")
         .Set(phoneNumberId)

@@ -49,6 +49,9 @@ internal sealed class SqliteReads(SqliteReaders readers) : IReads
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         readers.Read(link => SqliteDirectoryReads.Identities(link, tenant, identities), cancel);
 
+    public ValueTask<PhoneNumberState?> NumberState(TenantId tenant, PhoneNumberId id, CancellationToken cancel) =>
+        readers.Read(link => SqliteDirectoryReads.NumberState(link, tenant, id), cancel);
+
     public ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken cancel) =>
         readers.Read(link => SqliteDirectoryReads.NumberByMetaId(link, phoneNumberId), cancel);
 

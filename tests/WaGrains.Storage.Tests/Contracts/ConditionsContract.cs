@@ -111,6 +111,16 @@ public abstract class ConditionsContract(Func<Task<StoreUnderTest>> open) : Stor
         Assert.Equal(new PhoneNumberId(8), number!.Id);
     }
 
+    [Fact]
+    public async Task Row_of_a_number_is_its_tenants_own()
+    {
+        await Store.Keep(Sample.NumberRow(7, metaId: "one"));
+        var number = new PhoneNumberId(7);
+        Assert.Equal("one", (await Reads.NumberState(Sample.Acme, number, default))!.Settings.PhoneNumberId);
+        Assert.Null(await Reads.NumberState(Sample.Rival, number, default));
+        Assert.Null(await Reads.NumberState(Sample.Acme, new PhoneNumberId(8), default));
+    }
+
     private static QueueRowAdded Queued(int n) => new(Sample.Row(n));
 
     private static AttemptStarted Start(int n, int attempt) =>

@@ -40,6 +40,13 @@ internal static class PostgresDirectoryReads
         return KnownIdentities.Sorted(known);
     }
 
+    public static Task<PhoneNumberState?> NumberState(PostgresQuery query, TenantId tenant, PhoneNumberId id) =>
+        query.One(
+            "SELECT state FROM phone_number WHERE tenant = $1 AND id = $2",
+            PostgresActivationReads.State<PhoneNumberState>,
+            PostgresQuery.Set(tenant),
+            PostgresQuery.Set(id.Value));
+
     public static Task<PhoneNumberState?> NumberByMetaId(PostgresQuery query, string phoneNumberId) => query.One(
         "SELECT state FROM phone_number WHERE phone_number_id = $1",
         PostgresActivationReads.State<PhoneNumberState>,

@@ -13,11 +13,7 @@ internal static class PostgresNumberReads
     public static async Task<StoredNumber?> Number(
         PostgresQuery query, Archive archive, TenantId tenant, PhoneNumberId id, DateTimeOffset attemptsSince)
     {
-        var state = await query.One(
-            "SELECT state FROM phone_number WHERE tenant = $1 AND id = $2",
-            PostgresActivationReads.State<PhoneNumberState>,
-            PostgresQuery.Set(tenant),
-            PostgresQuery.Set(id.Value));
+        var state = await PostgresDirectoryReads.NumberState(query, tenant, id);
         if (state is null)
         {
             return null;

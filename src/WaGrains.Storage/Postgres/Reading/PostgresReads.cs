@@ -49,6 +49,9 @@ internal sealed class PostgresReads(PostgresReaders readers, Archive archive) : 
         TenantId tenant, IReadOnlyCollection<Identity> identities, CancellationToken cancel) =>
         readers.Read(query => PostgresDirectoryReads.Identities(query, tenant, identities), cancel);
 
+    public ValueTask<PhoneNumberState?> NumberState(TenantId tenant, PhoneNumberId id, CancellationToken cancel) =>
+        readers.Read(query => PostgresDirectoryReads.NumberState(query, tenant, id), cancel);
+
     public ValueTask<PhoneNumberState?> NumberByMetaId(string phoneNumberId, CancellationToken cancel) =>
         readers.Read(query => PostgresDirectoryReads.NumberByMetaId(query, phoneNumberId), cancel);
 
