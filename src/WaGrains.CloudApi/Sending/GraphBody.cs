@@ -22,6 +22,9 @@ internal sealed class GraphBody : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    /// <summary>Awaited before it leaves; null: not at all.</summary>
+    public Func<CancellationToken, Task>? Turn { get; init; }
+
     public bool HasLeft { get; private set; }
 
     public bool CameTooLate { get; private set; }
@@ -29,11 +32,16 @@ internal sealed class GraphBody : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(
+    protected override async Task SerializeToStreamAsync(
         Stream stream,
         TransportContext? context,
         CancellationToken cancellationToken)
     {
+        if (Turn is not null)
+        {
+            await Turn(cancellationToken);
+        }
+
         // A second writing would be a second sending: no retry inside the HTTP stack may cause one.
         if (HasLeft || !mayStart())
         {
@@ -43,7 +51,7 @@ internal sealed class GraphBody : HttpContent
 
         HasLeft = true;
         leaving?.Invoke();
-        return stream.WriteAsync(bytes, cancellationToken).AsTask();
+        await stream.WriteAsync(bytes, cancellationToken);
     }
 
     protected override bool TryComputeLength(out long length)

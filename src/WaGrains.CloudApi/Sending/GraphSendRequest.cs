@@ -19,6 +19,10 @@ public sealed record GraphSendRequest(
     string? CallbackText,
     long FencedAt)
 {
+    /// <summary>Awaited when everything else is ready and the body could leave: whoever keeps calls apart does it here,
+    /// where no connection can undo it. Null: it leaves at once.</summary>
+    public Func<CancellationToken, Task>? Turn { get; init; }
+
     /// <summary>Called when the body begins to leave; must be quick. Null: nobody wants to know.</summary>
     public Action? Leaving { get; init; }
 

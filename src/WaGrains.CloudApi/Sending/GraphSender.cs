@@ -27,7 +27,10 @@ public sealed class GraphSender(GraphConnection connection)
         using var body = new GraphBody(
             buffer.WrittenMemory,
             () => clock.GetElapsedTime(request.FencedAt) <= options.StartWithin,
-            request.Leaving);
+            request.Leaving)
+        {
+            Turn = request.Turn,
+        };
         using var post = GraphConnection.Request(
             HttpMethod.Post,
             connection.Address($"{Uri.EscapeDataString(request.PhoneNumberId)}/messages"),

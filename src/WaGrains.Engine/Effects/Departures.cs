@@ -1,39 +1,35 @@
 using WaGrains.Domain.Ids;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Turns;
 
 namespace WaGrains.Engine.Effects;
 
 /// <summary>
-/// When the calls of fast numbers leave. Their slots are taken ahead, so each call waits for its own; and where a commit
-/// took so long that several are over, they do not leave together but as far apart as their number's pace has them. Safe
+/// Keeps the calls of fast numbers apart, whose slots are taken ahead: where a commit, or the way to the socket, took so
+/// long that several slots are over, calls do not leave together but as far apart as their number's pace has them. Safe
 /// from any thread.
 /// </summary>
-internal sealed class Departures
+/// <param name="catchesUp">By how much a call may come before its place; null for what slots catch up
+/// themselves.</param>
+public sealed class Departures(TimeSpan? catchesUp)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<OwnerKey, Gcra> _paces = [];
     private int _forgetFrom = Limits.PacesRemembered;
 
-    /// <summary>The call with the time at which it may leave.</summary>
-    /// <param name="send">A call that is free to leave.</param>
-    /// <param name="now">The present.</param>
-    public SendToGraph Plan(SendToGraph send, DateTimeOffset now)
+    /// <summary>When a call may leave; counted as if it did.</summary>
+    /// <param name="number">Whose call.</param>
+    /// <param name="perMinute">Its pace, messages per minute, above 0.</param>
+    /// <param name="earliest">Not before this.</param>
+    /// <param name="now">The present: not before this either.</param>
+    public DateTimeOffset Next(OwnerKey number, double perMinute, DateTimeOffset earliest, DateTimeOffset now)
     {
-        if (send.PerMinute is not { } perMinute)
-        {
-            return send;
-        }
-
         lock (_lock)
         {
             Forget(now);
-            var pace = _paces.TryGetValue(send.Number, out var known)
-                ? known.WithRate(perMinute, now)
-                : Gcra.Fresh(perMinute);
-            var at = pace.NextSlot(send.StartsAt > now ? send.StartsAt : now);
-            _paces[send.Number] = pace.Take(at);
-            return at > now ? send with { NotBefore = at } : send;
+            var pace = _paces.TryGetValue(number, out var known) ? known.WithRate(perMinute, now) : Gcra.Fresh(perMinute);
+            var at = Later(Later(now, earliest), pace.Due - (catchesUp ?? pace.Burst));
+            _paces[number] = pace.Take(at);
+            return at;
         }
     }
 
@@ -55,4 +51,6 @@ internal sealed class Departures
         // Those that are left send now: to look at all of them again with each call would find no more.
         _forgetFrom = Math.Max(Limits.PacesRemembered, 2 * _paces.Count);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -42,7 +42,7 @@ public sealed record EffectTargets(IHintCarrier Hints, IGraphCalls Graph, IOnloo
 public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloView view, TimeProvider clock)
     : IEffectSink
 {
-    private readonly Departures _departures = new();
+    private readonly Departures _departures = new(catchesUp: null);
 
     /// <summary>Asked, from the committing thread, to read a number's queue rows again.</summary>
     public Action<OwnerKey> ReadQueue { get; set; } = static _ => { };
@@ -59,7 +59,7 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
                 targets.Hints.Carry(hint);
                 break;
             case SendToGraph send:
-                targets.Graph.Start(_departures.Plan(send, clock.GetUtcNow()), commitStartedAt);
+                targets.Graph.Start(Planned(send, clock.GetUtcNow()), commitStartedAt);
                 break;
             case WakeAt wake:
                 // What is further ahead is found in its table in time.
@@ -90,5 +90,17 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
             default:
                 throw new InvalidOperationException($"no route for {effect.GetType().Name}");
         }
+    }
+
+    /// <summary>A call whose slot was taken ahead waits for it, or for its turn behind those that are late.</summary>
+    private SendToGraph Planned(SendToGraph send, DateTimeOffset now)
+    {
+        if (send.PerMinute is not { } perMinute)
+        {
+            return send;
+        }
+
+        var at = _departures.Next(send.Number, perMinute, send.StartsAt, now);
+        return at > now ? send with { NotBefore = at } : send;
     }
 }

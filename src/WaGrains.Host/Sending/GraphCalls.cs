@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using WaGrains.CloudApi.Sending;
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
@@ -24,7 +25,11 @@ internal sealed class GraphCalls(
     IHintCarrier hints,
     EngineWatch watch) : IGraphCalls, IDisposable
 {
+    /// <summary>What a judge at the socket does not see (design 7), less a margin.</summary>
+    private static readonly TimeSpan CatchesUp = TimeSpan.FromMilliseconds(40);
+
     private readonly TimeProvider _clock = watch.Clock;
+    private readonly Departures _departures = new(CatchesUp);
     private readonly SemaphoreSlim _inFlight = new(Limits.GraphCallsMax);
 
     public void Start(SendToGraph send, long commitStartedAt) =>
@@ -52,11 +57,22 @@ internal sealed class GraphCalls(
         }
     }
 
+    /// <summary>Calls that were held up on their way, by a first connection or a collection, do not leave
+    /// together.</summary>
+    private Task Turn(OwnerKey number, double perMinute, CancellationToken cancel)
+    {
+        var now = _clock.GetUtcNow();
+        return Until(_departures.Next(number, perMinute, now, now), cancel);
+    }
+
+    private Task Until(DateTimeOffset at, CancellationToken cancel) =>
+        at - _clock.GetUtcNow() is { Ticks: > 0 } wait ? Task.Delay(wait, _clock, cancel) : Task.CompletedTask;
+
     private async Task<SendOutcome> Call(SendToGraph send, long fencedAt)
     {
-        if (send.NotBefore is { } slot && slot - _clock.GetUtcNow() is { Ticks: > 0 } wait)
+        if (send.NotBefore is { } slot)
         {
-            await Task.Delay(wait, _clock);
+            await Until(slot, CancellationToken.None);
         }
 
         await _inFlight.WaitAsync();
@@ -95,6 +111,7 @@ internal sealed class GraphCalls(
             callback.ToString(),
             fencedAt)
         {
+            Turn = send.PerMinute is { } perMinute ? cancel => Turn(send.Number, perMinute, cancel) : null,
             Leaving = () => Leaving(send),
         };
     }
