@@ -50,9 +50,9 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
     public TimeSpan Burst => TimeSpan.FromMilliseconds(PerMinute >= BySecondFrom ? 5 : 40);
 
     /// <summary>
-    /// How far ahead slots are taken. A fast number's turn takes those of the next moments together, and each call waits
-    /// for its own: its pace then hangs neither on how soon a turn is woken nor on how long a commit takes. What is more
-    /// urgent and comes meanwhile waits that long at most. A slow number takes each slot when it is due.
+    /// How far ahead slots are taken. A fast number's turn takes those of the next moments together, and each call
+    /// waits for its own: its pace then hangs neither on how soon a turn is woken nor on how long a commit takes. What
+    /// is more urgent and comes meanwhile waits that long at most. A slow number takes each slot when it is due.
     /// </summary>
     [JsonIgnore]
     public TimeSpan Ahead => PerMinute >= BySecondFrom ? TimeSpan.FromMilliseconds(200) : TimeSpan.Zero;

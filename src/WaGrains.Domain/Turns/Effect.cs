@@ -44,8 +44,8 @@ public sealed record SendToGraph(
     /// <summary>Its slot, by the clock of the silo that makes the call: when its bytes are to leave.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
-    /// <summary>The pace of the number, messages per minute, where its slots are taken ahead: what keeps its calls apart
-    /// however late their commit was. Null where a slot is taken when it is due, one at a time.</summary>
+    /// <summary>The pace of the number, messages per minute, where its slots are taken ahead: what keeps its calls
+    /// apart however late their commit was. Null where a slot is taken when it is due, one at a time.</summary>
     public double? PerMinute { get; init; }
 
     /// <summary>Not to leave before this; null for at once. Told by whoever lets it go.</summary>

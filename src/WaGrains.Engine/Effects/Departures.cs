@@ -4,9 +4,9 @@ using WaGrains.Domain.PhoneNumbers;
 namespace WaGrains.Engine.Effects;
 
 /// <summary>
-/// Keeps the calls of fast numbers apart, whose slots are taken ahead: where a commit, or the way to the socket, took so
-/// long that several slots are over, calls do not leave together but as far apart as their number's pace has them. Safe
-/// from any thread.
+/// Keeps the calls of fast numbers apart, whose slots are taken ahead: where a commit, or the way to the socket, took
+/// so long that several slots are over, calls do not leave together but as far apart as their number's pace has them.
+/// Safe from any thread.
 /// </summary>
 /// <param name="catchesUp">By how much a call may come before its place; null for what slots catch up
 /// themselves.</param>
@@ -26,7 +26,9 @@ public sealed class Departures(TimeSpan? catchesUp)
         lock (_lock)
         {
             Forget(now);
-            var pace = _paces.TryGetValue(number, out var known) ? known.WithRate(perMinute, now) : Gcra.Fresh(perMinute);
+            var pace = _paces.TryGetValue(number, out var known)
+                ? known.WithRate(perMinute, now)
+                : Gcra.Fresh(perMinute);
             var at = Later(Later(now, earliest), pace.Due - (catchesUp ?? pace.Burst));
             _paces[number] = pace.Take(at);
             return at;

@@ -137,6 +137,31 @@ public sealed class GraphSenderTests
     }
 
     [Fact]
+    public async Task Body_waits_for_its_turn_and_the_fence_is_looked_at_after_it()
+    {
+        await using var graph = new LoopbackGraph(LoopbackGraph.Answer(200, Accepted));
+        using var connection = Connect(graph.Address);
+        List<string> order = [];
+        var request = Request() with { Turn = Wait(TimeSpan.FromSeconds(0.4)), Leaving = () => order.Add("left") };
+        Assert.Equal(
+            SendOutcomeKind.Accepted, (await new GraphSender(connection).Send(request, CancellationToken.None)).Kind);
+        Assert.Equal(["turn", "left"], order);
+
+        var late = Request() with { Turn = Wait(TimeSpan.FromSeconds(0.6)) };
+        Assert.Equal(
+            SendOutcome.NotSent("fence_expired"),
+            await new GraphSender(connection).Send(late, CancellationToken.None));
+        Assert.Single(graph.Requests);
+
+        Func<CancellationToken, Task> Wait(TimeSpan time) => _ =>
+        {
+            order.Add("turn");
+            clock.Advance(time);
+            return Task.CompletedTask;
+        };
+    }
+
+    [Fact]
     public async Task Redirects_are_not_followed()
     {
         await using var graph = new LoopbackGraph(

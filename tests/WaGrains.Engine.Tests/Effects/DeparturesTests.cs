@@ -100,7 +100,8 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
         _routes.Release(
             owner,
             new SendToGraph(
-                owner, "1001", message, 1, talk, new Recipient("5511999990000", null), new TextContent("x", false), null)
+                owner, "1001", message, 1, talk, new Recipient("5511999990000", null), new TextContent("x", false),
+                null)
             {
                 StartsAt = startsAt,
                 PerMinute = perMinute,
