@@ -117,9 +117,6 @@ internal sealed class HostChild : IAsyncDisposable
             ["WAGRAINS__Cluster__DrainSeconds"] = "0",
             ["WAGRAINS__Cluster__Dashboard"] = "false",
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-
-            // As deployed: see the Dockerfile.
-            ["DOTNET_GCgen0size"] = "4000000",
         };
         if (plan.Connection is { } connection)
         {
