@@ -1,9 +1,4 @@
-using WaGrains.Domain.Conversations;
-using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
-using WaGrains.Domain.Turns;
-using WaGrains.Simulation.Tests.Checkers;
 using WaGrains.Simulation.Tests.Desk;
 using WaGrains.Simulation.Tests.Meta;
 using WaGrains.Simulation.Tests.World;
@@ -28,7 +23,6 @@ public sealed class FastNumberTests
         var plan = new SimPlan
         {
             Seed = (ulong)seed,
-            InboundPerMinute = 0,
             EvictSeconds = 0,
             CommitSeconds = commitSeconds,
         };
@@ -51,7 +45,6 @@ public sealed class FastNumberTests
             Seed = (ulong)seed,
             Silos = 3,
             ClockOff = 0.2,
-            InboundPerMinute = 0,
             CommitSeconds = 0.4,
             HintLost = 0.02,
             HintDoubled = 0.05,
@@ -70,63 +63,15 @@ public sealed class FastNumberTests
 
     private static (SimWorld World, List<GraphPost> Posts) Drain(SimPlan plan, TimeSpan storm)
     {
-        var world = new SimWorld(plan with { HasFastNumber = true });
-        var posts = new List<GraphPost>();
-        var thread = new Thread(() =>
+        var (world, posts) = FullQueue.Drain(
+            plan with { HasFastNumber = true }, ^1, Messages, storm, TimeSpan.FromMinutes(3));
+        for (var i = PerSecond; i < posts.Count; i++)
         {
-            world.Prepare();
-            var tenant = world.Tenants[0];
-            world.Listen(new Door(world, tenant.Numbers[^1].Id, posts));
-            var clerk = new Clerk(world);
-            for (var i = 0; i < Messages; i++)
-            {
-                var conversation = new ConversationId(tenant.Numbers[^1].Id, new ContactId(7_000 + (ulong)i));
-                clerk.Give(OwnerKey.Of(tenant.Id, conversation), Message(world, i), null);
-            }
-
-            if (storm > TimeSpan.Zero)
-            {
-                world.Rage(storm);
-            }
-
-            world.Pass(TimeSpan.FromMinutes(3));
-        });
-        thread.Start();
-        thread.Join();
-        return (world, posts);
-    }
-
-    private static SendMessage Message(SimWorld world, int i) => new(
-        MessageId.New(world.Clock.Now, (UInt128)(i + 1)),
-        new TemplateContent(
-            "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"{i}", null)], []),
-        Lane.Utility,
-        null,
-        null,
-        null,
-        new Recipient($"34600{i:D6}", null),
-        null);
-
-    private sealed class Door(SimWorld world, PhoneNumberId number, List<GraphPost> posts) : Checker(world)
-    {
-        private readonly Queue<DateTimeOffset> _recent = [];
-
-        public override void Posted(GraphPost post)
-        {
-            if (post.Send.Number.Number != number)
-            {
-                return;
-            }
-
-            posts.Add(post);
-            _recent.Enqueue(post.At);
-            while (post.At - _recent.Peek() >= Second)
-            {
-                _recent.Dequeue();
-            }
-
-            Expect(
-                _recent.Count <= PerSecond, $"{number}", $"at most {PerSecond} calls in a second", $"{_recent.Count}");
+            Assert.True(
+                posts[i].At - posts[i - PerSecond].At >= Second,
+                $"seed {plan.Seed}: more than {PerSecond} calls in the second from {posts[i - PerSecond].At:O}");
         }
+
+        return (world, posts);
     }
 }

@@ -89,9 +89,14 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
             return Task.FromResult<Reply>(Done.Reply);
         }
 
-        // The turn is decided before this returns; what is awaited is its commit.
-        var call = new Call(SeatOf(owner), message);
-        call.Begin();
+        var seat = SeatOf(owner);
+        var call = new Call(seat, message);
+        lock (seat)
+        {
+            // The turn is decided before this returns; what is awaited is its commit.
+            call.Begin();
+        }
+
         return call.Task;
     }
 
@@ -152,38 +157,16 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
         }
     }
 
-    /// <summary>A message under way, answered as grains answer theirs: from the committer straight to the
-    /// caller.</summary>
-    private sealed class Call(NumberSeat seat, OwnerMessage message)
-        : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <summary>A message under way, answered as grains answer theirs.</summary>
+    private sealed class Call(NumberSeat seat, OwnerMessage message) : SeatCall(seat.Owner, message)
     {
-        public void Begin()
+        protected override void ComeBack(Action goOn)
         {
             lock (seat)
             {
-                if (!seat.Owner.TryTell(message, Settled))
-                {
-                    GoOn(null);
-                }
+                goOn();
             }
         }
-
-        private void Settled(TurnOutcome outcome)
-        {
-            if (outcome.Fate == TurnFate.Committed)
-            {
-                SetResult(outcome.Reply!);
-                return;
-            }
-
-            lock (seat)
-            {
-                GoOn(outcome);
-            }
-        }
-
-        private void GoOn(TurnOutcome? first) => seat.Owner.Ask(message, first, CancellationToken.None).ContinueWith(
-            SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>A number with what its conversations would put into its queue.</summary>

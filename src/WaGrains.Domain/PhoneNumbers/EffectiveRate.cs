@@ -23,7 +23,7 @@ public readonly struct EffectiveRate
             var binding = _limits[0];
             for (var i = 1; i < _count; i++)
             {
-                binding = Precedes(_limits[i], binding) ? _limits[i] : binding;
+                binding = Compare(_limits[i], binding) < 0 ? _limits[i] : binding;
             }
 
             return binding;
@@ -36,7 +36,7 @@ public readonly struct EffectiveRate
         get
         {
             PaceTerm[] terms = [.. _limits[.._count]];
-            Array.Sort(terms, static (a, b) => Precedes(a, b) ? -1 : 1);
+            Array.Sort(terms, Compare);
             return terms;
         }
     }
@@ -48,8 +48,8 @@ public readonly struct EffectiveRate
         ? new EffectiveRate(terms)
         : throw new ArgumentException("A rate needs at least one limit.", nameof(terms));
 
-    private static bool Precedes(in PaceTerm a, in PaceTerm b) =>
-        a.PerMinute < b.PerMinute || (a.PerMinute.Equals(b.PerMinute) && a.Reason < b.Reason);
+    private static int Compare(PaceTerm a, PaceTerm b) =>
+        a.PerMinute.CompareTo(b.PerMinute) is var order and not 0 ? order : (int)a.Reason - (int)b.Reason;
 
     [InlineArray(4)]
     private struct Limits

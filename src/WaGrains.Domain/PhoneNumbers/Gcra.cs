@@ -57,6 +57,11 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
     [JsonIgnore]
     public TimeSpan Ahead => PerMinute >= BySecondFrom ? TimeSpan.FromMilliseconds(200) : TimeSpan.Zero;
 
+    /// <summary>How long before a slot it is taken at the latest: half of <see cref="Ahead"/>, left for the turn, its
+    /// commit and the way to the socket.</summary>
+    [JsonIgnore]
+    public TimeSpan Lead => Ahead / 2;
+
     /// <summary>A number that has never sent.</summary>
     public static Gcra Fresh(double perMinute) => new(DateTimeOffset.UnixEpoch, perMinute);
 

@@ -137,9 +137,7 @@ internal static class Pumping
         var slot = record.Slot.WithRate(rate, around.Now);
         var next = slot.NextSlot(around.Now);
         var free = Later(Later(when, record.HeldUntil), work.NotBefore);
-
-        // Half of what is taken ahead is left for the turn and its commit.
-        return new NextStart(Later(free, next), Later(free, next - (slot.Ahead / 2)), slot.Interval);
+        return new NextStart(Later(free, next), Later(free, next - slot.Lead), slot.Interval);
     }
 
     private static void Start(Turn<NumberAtWork> turn, Gcra slot, DateTimeOffset at, QueuedSend send)

@@ -37,10 +37,6 @@ public sealed record SendToGraph(
     /// sees.</summary>
     private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Where slots are taken ahead a call that leaves later than this may be behind the slot that is taken
-    /// next (<see cref="Gcra.Ahead"/>); one that is less late is kept apart from the others where it leaves.</summary>
-    private static readonly TimeSpan LateFromAhead = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Its slot, by the clock of the silo that makes the call: when its bytes are to leave.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
@@ -53,11 +49,13 @@ public sealed record SendToGraph(
 
     /// <summary>
     /// What its number is to be told, should its bytes leave now; null where that is not late. Lateness counts from
-    /// the slot: before its own commit began, the turn may have waited long for another's.
+    /// the slot: before its own commit began, the turn may have waited long for another's. Where slots are taken ahead,
+    /// one that is later than <see cref="Gcra.Lead"/> may be behind the slot that is taken next; one that is less late
+    /// is kept apart from the others where it leaves.
     /// </summary>
     /// <param name="now">The time by the same clock.</param>
     public SendStarted? LateAt(DateTimeOffset now) =>
-        now - StartsAt > (PerMinute is null ? LateFrom : LateFromAhead)
+        now - StartsAt > (PerMinute is { } pace ? Gcra.Fresh(pace).Lead : LateFrom)
             ? new SendStarted(Message, Attempt, now)
             : null;
 }

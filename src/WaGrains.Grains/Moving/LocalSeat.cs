@@ -1,7 +1,6 @@
 using Orleans.Runtime;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Owners;
-using WaGrains.Engine.Turns;
 
 namespace WaGrains.Grains.Moving;
 
@@ -33,7 +32,7 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
             return null;
         }
 
-        var call = new Call(this, message);
+        var call = new Call(this, seat, message);
         context.Scheduler.QueueTask(new Task(static call => ((Call)call!).Begin(), call));
         return call.Task;
     }
@@ -59,56 +58,10 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
         }
     }
 
-    /// <summary>
-    /// A message under way. Its turn is run on the activation's scheduler; its answer goes straight from the committer
-    /// to the caller, for nothing is decided after the commit. Only what does not commit at the first try comes back.
-    /// </summary>
-    private sealed class Call(LocalSeat here, OwnerMessage message)
-        : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Call(LocalSeat here, OwnerSeat seat, OwnerMessage message) : SeatCall(seat, message)
     {
-        public void Begin()
-        {
-            try
-            {
-                if (!here.Seat.TryTell(message, Settled))
-                {
-                    GoOn(null);
-                }
-            }
-            catch (Exception bug)
-            {
-                here.Leave();
-                SetException(bug);
-            }
-        }
+        protected override void ComeBack(Action goOn) => here.Context.Scheduler.QueueTask(new Task(goOn));
 
-        private void Settled(TurnOutcome outcome)
-        {
-            if (outcome.Fate == TurnFate.Committed)
-            {
-                here.Leave();
-                SetResult(outcome.Reply!);
-            }
-            else
-            {
-                ComeBack(outcome);
-            }
-        }
-
-        private void ComeBack(TurnOutcome first) => here.Context.Scheduler.QueueTask(new Task(() => GoOn(first)));
-
-        private void GoOn(TurnOutcome? first) => here.Seat.Ask(message, first, CancellationToken.None).ContinueWith(
-            Answered,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-
-        private void Answered(Task<Reply> answer)
-        {
-            here.Leave();
-            SetFromTask(answer);
-        }
+        protected override void Ends() => here.Leave();
     }
-
-    private OwnerSeat Seat => seat;
 }

@@ -19,7 +19,7 @@ public static class Exemptions
             "It is the owner of work nobody awaits: it catches every exception and reports it as a finding."),
         CatchAll("src/WaGrains.Engine/Turns/Activation.cs", "Run",
             "The turn boundary: a bug in a decision costs this turn and this activation, nothing else."),
-        CatchAll("src/WaGrains.Grains/Moving/LocalSeat.cs", "Begin",
+        CatchAll("src/WaGrains.Engine/Owners/SeatCall.cs", "Begin",
             "Where a turn begins: what it throws is its caller's answer, who would wait for ever."),
         CatchAll("src/WaGrains.Host/Demo/DemoLife.cs", "ExecuteAsync",
             "The top of the demo's loop: it ends alone and is logged, the host it decorates goes on."),
