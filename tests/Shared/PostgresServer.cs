@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using WaGrains.Host.Silo;
 
 #pragma warning disable CA1716 // A keyword of Visual Basic, in which nobody writes tests here.
 namespace Shared;
@@ -51,7 +50,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var binaries = Binaries();
         var folder = Directory.CreateTempSubdirectory("wagrains-pg-").FullName;
-        var port = FreePort();
+        var port = FreePorts.Next();
         if (Environment.IsPrivilegedProcess)
         {
             Run("chown", "postgres", folder);
@@ -126,13 +125,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The server refuses to run as root.</summary>
     private static string[] As() => Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"] : [];
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     private static void Run(params string[] command)
     {

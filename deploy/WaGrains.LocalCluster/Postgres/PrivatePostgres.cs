@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using WaGrains.LocalCluster.Processes;
+using FreePorts = WaGrains.Host.Silo.FreePorts;
 
 namespace WaGrains.LocalCluster.Postgres;
 
@@ -23,7 +22,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         _asOwner = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
         _programs = FindPrograms();
         _data = Path.Combine(folder, "postgres");
-        Port = FreePort();
+        Port = FreePorts.Next();
     }
 
     /// <summary>Where it listens.</summary>
@@ -93,12 +92,5 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             .Select(version => Path.Combine(version, "bin"))
             .FirstOrDefault(programs => File.Exists(Path.Combine(programs, "initdb")))
             ?? throw new RigException("PostgreSQL is not installed: apt-get install postgresql");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WaGrains.Host.Silo;
 using WaGrains.Load.InProcess;
 using WaGrains.Load.Measures;
 using WaGrains.Load.Options;
@@ -60,7 +61,7 @@ internal sealed class PaceStand : IAsyncDisposable
         try
         {
             // Not the stub but the sandbox is where this host sends to.
-            var graph = new UriBuilder(options.GraphUrl) { Port = Stand.FreePort() }.Uri;
+            var graph = new UriBuilder(options.GraphUrl) { Port = FreePorts.Next() }.Uri;
             options.GraphUrl = graph;
             var host = await stand.StartHost(
                 new HostPlan("silo-1", stand.Connection("wagrains"), [Tenant])

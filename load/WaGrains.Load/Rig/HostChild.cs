@@ -1,7 +1,8 @@
 using System.Globalization;
+using WaGrains.Host.Silo;
+using WaGrains.Load.Options;
 using WaGrains.LocalCluster;
 using WaGrains.LocalCluster.Processes;
-using WaGrains.Load.Options;
 
 namespace WaGrains.Load.Rig;
 
@@ -44,7 +45,7 @@ internal sealed class HostChild : IAsyncDisposable
     /// <summary>Starts it.</summary>
     public static HostChild Start(HostPlan plan, LoadOptions options, string data)
     {
-        var url = new Uri($"http://127.0.0.1:{Stand.FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         var log = Path.Combine(data, $"{plan.Name}.log");
         var command = new ChildPlan(
             ["dotnet", Path.GetFullPath(options.HostAssembly)], log, Environment(plan, options, data, url));
@@ -112,8 +113,8 @@ internal sealed class HostChild : IAsyncDisposable
             ["WAGRAINS__GraphBaseUrl"] = options.GraphUrl.GetLeftPart(UriPartial.Authority),
             ["WAGRAINS__Demo__Enabled"] = "false",
             ["WAGRAINS__Sandbox__Enabled"] = "false",
-            ["WAGRAINS__Cluster__SiloPort"] = Text(Stand.FreePort()),
-            ["WAGRAINS__Cluster__GatewayPort"] = Text(Stand.FreePort()),
+            ["WAGRAINS__Cluster__SiloPort"] = Text(FreePorts.Next()),
+            ["WAGRAINS__Cluster__GatewayPort"] = Text(FreePorts.Next()),
             ["WAGRAINS__Cluster__DrainSeconds"] = "0",
             ["WAGRAINS__Cluster__Dashboard"] = "false",
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",

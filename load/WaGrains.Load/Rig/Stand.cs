@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using WaGrains.LocalCluster;
-using WaGrains.LocalCluster.Postgres;
+using WaGrains.Host.Silo;
 using WaGrains.Load.GraphStub;
 using WaGrains.Load.Options;
+using WaGrains.LocalCluster;
+using WaGrains.LocalCluster.Postgres;
 
 namespace WaGrains.Load.Rig;
 
@@ -43,7 +42,7 @@ internal sealed class Stand : IAsyncDisposable
             throw new RigException($"{options.HostAssembly} is not there: deploy/publish");
         }
 
-        var graph = new UriBuilder(options.GraphUrl) { Port = FreePort() }.Uri;
+        var graph = new UriBuilder(options.GraphUrl) { Port = FreePorts.Next() }.Uri;
         options.GraphUrl = graph;
         var stand = new Stand(options, new TemporaryFolder(), await StubServer.Start(graph, stop));
         try
@@ -102,14 +101,6 @@ internal sealed class Stand : IAsyncDisposable
         }
 
         await _folder.DisposeAsync();
-    }
-
-    /// <summary>A port nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private async Task StartPostgres(CancellationToken stop)

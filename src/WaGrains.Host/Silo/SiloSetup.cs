@@ -94,10 +94,11 @@ internal static class SiloSetup
         builder.Services.AddHostedService<Drain>();
     }
 
-    /// <summary>One process: no port is opened to anybody else, and none can be taken by a neighbour.</summary>
+    /// <summary>One process: no port is opened to anybody else.</summary>
     private static void StandAlone(this ISiloBuilder silo, WaGrainsOptions options)
     {
-        silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "wagrains", clusterId: options.SiloName);
+        silo.UseLocalhostClustering(
+            FreePorts.Next(), FreePorts.Next(), serviceId: "wagrains", clusterId: options.SiloName);
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
 
         // Everybody lives here: to remember where would be a node of a cache for each conversation.
@@ -142,14 +143,5 @@ internal static class SiloSetup
         services.AddSingleton<IHintWatch>(s => s.GetRequiredService<EngineWatch>());
         services.AddSingleton<Onlookers>();
         services.AddSingleton<IOnlookers>(s => s.GetRequiredService<Onlookers>());
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream,
-            System.Net.Sockets.ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using WaGrains.Host.Silo;
 using WaGrains.Host.Tests.Api;
 
 namespace WaGrains.Host.Tests.Cluster;
@@ -38,7 +37,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess Start(
         string name, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{FreePorts.Next()}";
         var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -52,8 +51,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         start.Environment["WAGRAINS__Url"] = url;
         start.Environment["WAGRAINS__SiloName"] = name;
-        start.Environment["WAGRAINS__Cluster__SiloPort"] = $"{FreePort()}";
-        start.Environment["WAGRAINS__Cluster__GatewayPort"] = $"{FreePort()}";
+        start.Environment["WAGRAINS__Cluster__SiloPort"] = $"{FreePorts.Next()}";
+        start.Environment["WAGRAINS__Cluster__GatewayPort"] = $"{FreePorts.Next()}";
         return new SiloProcess(start, name, url);
     }
 
@@ -103,13 +102,6 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         _process.Dispose();
         _http.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
 
