@@ -34,6 +34,15 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
     /// below we count by the minute.</summary>
     private const double BySecondFrom = 600;
 
+    private readonly Instant _due = Due;
+
+    /// <summary>The theoretical arrival time; see the type.</summary>
+    public DateTimeOffset Due
+    {
+        get => _due.Value;
+        init => _due = value;
+    }
+
     /// <summary>Starts per minute; see the type.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a number above 0.</exception>
     public double PerMinute { get; init => field = Valid(value); } = Valid(PerMinute);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using WaGrains.Domain.Ids;
 
 namespace WaGrains.Domain.PhoneNumbers;
@@ -10,9 +9,12 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <param name="held">Bulk sends whose messages stay; the queue's own set.</param>
 internal sealed class Line(IReadOnlySet<BulkSendId> held)
 {
-    private List<QueuedSend>? _sends;
+    private ShortList<QueuedSend> _sends;
     private Dictionary<MessageId, DateTimeOffset>? _resting;
     private HashSet<MessageId>? _released;
+    private Instant _parkedUntil;
+    private Instant _windowClosesAt;
+    private Instant _awaitsUntil;
     private int _holding;
 
     /// <summary>Counts the line's moves: an entry elsewhere with an older stamp is stale.</summary>
@@ -25,17 +27,29 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public PairLimit Pair { get; set; } = PairLimit.Full;
 
     /// <summary>Meta takes no marketing for this recipient before this; null where nothing is known.</summary>
-    public DateTimeOffset? ParkedUntil { get; set; }
+    public DateTimeOffset? ParkedUntil
+    {
+        get => _parkedUntil;
+        set => _parkedUntil = value;
+    }
 
     /// <summary>Until when the recipient's service window is open, as far as is known here.</summary>
-    public DateTimeOffset? WindowClosesAt { get; set; }
+    public DateTimeOffset? WindowClosesAt
+    {
+        get => _windowClosesAt;
+        set => _windowClosesAt = value;
+    }
 
     /// <summary>Its messages wait for the portfolio's budget and are looked at then; null where they need
     /// not.</summary>
-    public DateTimeOffset? AwaitsUntil { get; set; }
+    public DateTimeOffset? AwaitsUntil
+    {
+        get => _awaitsUntil;
+        set => _awaitsUntil = value;
+    }
 
     /// <summary>Its messages that wait.</summary>
-    public IEnumerable<MessageId> Waiting => _sends?.Where(Waits).Select(send => send.Row.Message) ?? [];
+    public IEnumerable<MessageId> Waiting => _sends.Items().Where(Waits).Select(send => send.Row.Message);
 
     /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.
     /// What rests lets the others pass.</summary>
@@ -52,9 +66,9 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
         get
         {
             var most = Lane.Campaign;
-            foreach (var send in Sends)
+            for (var i = 0; i < _sends.Count; i++)
             {
-                most = Waits(send) && send.Row.Lane < most ? send.Row.Lane : most;
+                most = Waits(_sends[i]) && _sends[i].Row.Lane < most ? _sends[i].Row.Lane : most;
             }
 
             return most;
@@ -69,14 +83,13 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public void Add(QueuedSend send)
     {
         // Nearly always the last.
-        var sends = _sends ??= new(1);
-        var place = sends.Count;
-        while (place > 0 && sends[place - 1].Row.Ordinal > send.Row.Ordinal)
+        var place = _sends.Count;
+        while (place > 0 && _sends[place - 1].Row.Ordinal > send.Row.Ordinal)
         {
             place--;
         }
 
-        sends.Insert(place, send);
+        _sends.Insert(place, send);
         _holding += Holds(send) ? 1 : 0;
 
         // A retry waits too, but in its place; only what was never tried was accepted in order to rest.
@@ -98,7 +111,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public void Replace(QueuedSend send)
     {
         var place = PlaceOf(send.Row.Message);
-        _holding += (Holds(send) ? 1 : 0) - (Holds(_sends![place]) ? 1 : 0);
+        _holding += (Holds(send) ? 1 : 0) - (Holds(_sends[place]) ? 1 : 0);
         _sends[place] = send;
         if (send.Row.Phase == QueuePhase.Attempting)
         {
@@ -114,9 +127,8 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public void Remove(MessageId message)
     {
         var place = PlaceOf(message);
-        _holding -= Holds(_sends![place]) ? 1 : 0;
+        _holding -= Holds(_sends[place]) ? 1 : 0;
         _sends.RemoveAt(place);
-        _sends = _sends.Count > 0 ? _sends : null;
         _released?.Remove(message);
         Wakes(message);
     }
@@ -124,7 +136,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// <summary>An attempt that is in doubt blocks the line no more.</summary>
     public void Release(MessageId message)
     {
-        _holding -= Holds(_sends![PlaceOf(message)]) ? 1 : 0;
+        _holding -= Holds(_sends[PlaceOf(message)]) ? 1 : 0;
         (_released ??= []).Add(message);
     }
 
@@ -137,12 +149,10 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
             AwaitsUntil);
 
     /// <summary>Whether nothing of it needs remembering.</summary>
-    public bool IsIdle(DateTimeOffset now) => _sends is null && Pair.IsFull(now) && !(ParkedUntil > now);
+    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && Pair.IsFull(now) && !(ParkedUntil > now);
 
     /// <summary>Whether it has messages of this bulk send.</summary>
-    public bool Has(BulkSendId send) => _sends?.Exists(queued => queued.Row.Send == send) == true;
-
-    private ReadOnlySpan<QueuedSend> Sends => CollectionsMarshal.AsSpan(_sends);
+    public bool Has(BulkSendId send) => _sends.Items().Any(queued => queued.Row.Send == send);
 
     private bool Waits(QueuedSend send) =>
         send.Row.Phase == QueuePhase.Queued && !(send.Row.Send is { } bulk && held.Contains(bulk));
@@ -153,7 +163,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     private int PlaceOf(MessageId message)
     {
         var place = 0;
-        while (_sends![place].Row.Message != message)
+        while (_sends[place].Row.Message != message)
         {
             place++;
         }
@@ -172,8 +182,9 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     private QueuedSend? First()
     {
         QueuedSend? rested = null;
-        foreach (var send in Sends)
+        for (var i = 0; i < _sends.Count; i++)
         {
+            var send = _sends[i];
             if (!Waits(send))
             {
                 continue;

@@ -23,7 +23,11 @@ public sealed record PaceChanged(
     string Cause,
     PaceReason Binding,
     double Before,
-    double After) : Change;
+    double After) : Change
+{
+    /// <summary>This as its number's state remembers it.</summary>
+    internal RecordedPace Newest => new(Entry, At, Binding, After);
+}
 
 /// <summary>The newest entry of a number's pace history, as its state remembers it.</summary>
 /// <param name="Entry">Its number.</param>
@@ -43,27 +47,20 @@ internal static class PaceHistory
 
     private static readonly TimeSpan NoticeableAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>The state with its newest entry, and the entry to write where there is one.</summary>
+    /// <summary>The entry to write with a number's state; null where its pace has not changed.</summary>
     /// <param name="work">The number in the state that is about to be written.</param>
     /// <param name="cause">What changed it.</param>
     /// <param name="around">What the decision may look at.</param>
-    public static (PhoneNumberState Record, PaceChanged? Entry) Note(
-        NumberAtWork work, string cause, in NumberSurroundings around)
+    public static PaceChanged? Note(NumberAtWork work, string cause, in NumberSurroundings around)
     {
         var record = work.Record;
         var binding = Standing.Noted(work, around);
         var last = record.Recorded;
-        if (last is not null && !IsNews(last, binding, around.Now))
-        {
-            return (record, null);
-        }
-
-        var next = new RecordedPace((last?.Entry ?? 0) + 1, around.Now, binding.Reason, binding.PerMinute);
-        return (
-            record with { Recorded = next },
-            new PaceChanged(
-                record.Tenant, record.Id, next.Entry, around.Now, cause, binding.Reason, last?.PerMinute ?? 0,
-                binding.PerMinute));
+        return last is not null && !IsNews(last, binding, around.Now)
+            ? null
+            : new PaceChanged(
+                record.Tenant, record.Id, (last?.Entry ?? 0) + 1, around.Now, cause, binding.Reason,
+                last?.PerMinute ?? 0, binding.PerMinute);
     }
 
     /// <summary>The cause where nothing but time and traffic has gone by since the last entry.</summary>

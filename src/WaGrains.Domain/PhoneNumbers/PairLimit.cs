@@ -12,6 +12,15 @@ namespace WaGrains.Domain.PhoneNumbers;
 [method: JsonConstructor]
 public readonly record struct PairLimit(DateTimeOffset Due)
 {
+    private readonly Instant _due = Due;
+
+    /// <summary>When the bucket is full again.</summary>
+    public DateTimeOffset Due
+    {
+        get => _due.Value;
+        init => _due = value;
+    }
+
     /// <summary>Messages at once.</summary>
     public const int Bucket = 45;
 

@@ -70,12 +70,30 @@ public static class PhoneNumber
     /// <param name="cause">What has changed it: the history's word, should the pace have changed.</param>
     /// <param name="around">What the decision may look at.</param>
     internal static Turn<NumberAtWork> Write(
-        this Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around)
+        this Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around) =>
+        Written(turn, next with { Version = next.Version + 1 }, cause, around);
+
+    /// <summary>As <see cref="Write"/>, where nothing but traffic and the slot has changed: with each send.</summary>
+    internal static Turn<NumberAtWork> WriteSlot(
+        this Turn<NumberAtWork> turn, Gcra slot, in NumberSurroundings around)
     {
-        var (noted, entry) = PaceHistory.Note(turn.Next with { Record = next }, cause, around);
-        var written = noted with { Version = next.Version + 1 };
-        var change = new PhoneNumberWritten(written) { Before = turn.Next.Record };
-        turn.Then(turn.Next with { Record = written }).Change(change);
+        var record = turn.Next.Record;
+        return Written(
+            turn, record with { Slot = slot, Version = record.Version + 1 }, PaceHistory.Drift(record), around);
+    }
+
+    private static Turn<NumberAtWork> Written(
+        Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around)
+    {
+        var before = turn.Next.Record;
+        turn.Then(turn.Next with { Record = next });
+        var entry = PaceHistory.Note(turn.Next, cause, around);
+        if (entry is not null)
+        {
+            turn.Then(turn.Next with { Record = next with { Recorded = entry.Newest } });
+        }
+
+        turn.Change(new PhoneNumberWritten(turn.Next.Record) { Before = before });
         return entry is null ? turn : turn.Change(entry);
     }
 

@@ -28,14 +28,25 @@ public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMes
 /// <param name="Queue">What waits; changed in place, and gone with the activation if a turn fails.</param>
 public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 {
+    private readonly Instant _notBefore;
+    private readonly Instant _dueSince;
+
     /// <summary>
     /// Nothing starts before this: another silo, with another clock, may have started the last send. Null where that is
     /// long past.
     /// </summary>
-    public DateTimeOffset? NotBefore { get; init; }
+    public DateTimeOffset? NotBefore
+    {
+        get => _notBefore;
+        init => _notBefore = value;
+    }
 
     /// <summary>Since when a message could have started and none has; null where none could.</summary>
-    public DateTimeOffset? DueSince { get; init; }
+    public DateTimeOffset? DueSince
+    {
+        get => _dueSince;
+        init => _dueSince = value;
+    }
 
     /// <summary>Whether its queue was told to be stuck and nothing has left since.</summary>
     public bool IsStuck { get; init; }
@@ -55,11 +66,25 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 /// <param name="Oldest">When the longest waiting was queued; null when none waits.</param>
 public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeOffset? Oldest) : Effect
 {
+    private readonly Instant _oldest = Oldest;
+    private readonly Instant _stuckAt;
+
+    /// <summary>When the longest waiting was queued; null when none waits.</summary>
+    public DateTimeOffset? Oldest
+    {
+        get => _oldest;
+        init => _oldest = value;
+    }
+
     /// <summary>The version of the number's record that was written with this; 0 where none was.</summary>
     public long Version { get; init; }
 
     /// <summary>If nothing has started until then, the queue is stuck; null where nothing is to start.</summary>
-    public DateTimeOffset? StuckAt { get; init; }
+    public DateTimeOffset? StuckAt
+    {
+        get => _stuckAt;
+        init => _stuckAt = value;
+    }
 }
 
 /// <summary>Asks the silo to read again what waits at a number or a team, or what became of the messages a portfolio

@@ -6,6 +6,14 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What of a number is stored in its own row; what waits in its queue is in the queue's rows.</summary>
 public sealed record PhoneNumberState
 {
+    private readonly Instant _heldUntil;
+    private readonly Instant _heldSince;
+    private readonly Instant _stoppedSince;
+    private readonly Instant _pausedSince;
+    private readonly Instant _levelSince;
+    private readonly Instant _budgetSince;
+    private readonly Instant _budgetUntil;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -45,13 +53,21 @@ public sealed record PhoneNumberState
     public int Throttles { get; init; }
 
     /// <summary>Not before this, after a throttle answer; null if nothing holds.</summary>
-    public DateTimeOffset? HeldUntil { get; init; }
+    public DateTimeOffset? HeldUntil
+    {
+        get => _heldUntil;
+        init => _heldUntil = value;
+    }
 
     /// <summary>Why <see cref="HeldUntil"/> holds, a snake_case word; null for throttling.</summary>
     public string? HeldFor { get; init; }
 
     /// <summary>Since when it is held; null where that was not noted.</summary>
-    public DateTimeOffset? HeldSince { get; init; }
+    public DateTimeOffset? HeldSince
+    {
+        get => _heldSince;
+        init => _heldSince = value;
+    }
 
     /// <summary>Why the number does not send at all; null while it does.</summary>
     public string? Stopped { get; init; }
@@ -67,19 +83,39 @@ public sealed record PhoneNumberState
     public IReadOnlyList<BulkSendId>? HeldSends { get; init; }
 
     /// <summary>Since when it is stopped; null where that was not noted.</summary>
-    public DateTimeOffset? StoppedSince { get; init; }
+    public DateTimeOffset? StoppedSince
+    {
+        get => _stoppedSince;
+        init => _stoppedSince = value;
+    }
 
     /// <summary>Since when an operator has paused it; null while it is not paused.</summary>
-    public DateTimeOffset? PausedSince { get; init; }
+    public DateTimeOffset? PausedSince
+    {
+        get => _pausedSince;
+        init => _pausedSince = value;
+    }
 
     /// <summary>Since when the throughput level is what it is; null for since the beginning.</summary>
-    public DateTimeOffset? LevelSince { get; init; }
+    public DateTimeOffset? LevelSince
+    {
+        get => _levelSince;
+        init => _levelSince = value;
+    }
 
     /// <summary>Since when messages wait for the portfolio's budget; null while none does.</summary>
-    public DateTimeOffset? BudgetSince { get; init; }
+    public DateTimeOffset? BudgetSince
+    {
+        get => _budgetSince;
+        init => _budgetSince = value;
+    }
 
     /// <summary>When there may be budget again at the earliest; null where that is not known.</summary>
-    public DateTimeOffset? BudgetUntil { get; init; }
+    public DateTimeOffset? BudgetUntil
+    {
+        get => _budgetUntil;
+        init => _budgetUntil = value;
+    }
 
     /// <summary>The pace that its history last tells of; null before the first entry.</summary>
     public RecordedPace? Recorded { get; init; }

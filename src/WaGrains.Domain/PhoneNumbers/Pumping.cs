@@ -64,11 +64,9 @@ internal static class Pumping
             Start(turn, slot, at, work.Queue.Start(send.Row.Message, around.Now, at, around.Healthy));
         }
 
-        record = turn.Next.Record;
         if (started > 0)
         {
-            turn.Then(turn.Next with { IsStuck = false, DueSince = null });
-            turn.Write(record with { Slot = slot }, PaceHistory.Drift(record), around);
+            turn.Then(turn.Next with { IsStuck = false, DueSince = null }).WriteSlot(slot, around);
         }
 
         return turn.Publish(around);
@@ -81,7 +79,7 @@ internal static class Pumping
         var slot = work.Record.Slot.StartedAt(started.At);
         return slot == work.Record.Slot
             ? turn
-            : turn.Write(work.Record with { Slot = slot }, PaceHistory.Drift(work.Record), around).Publish(around);
+            : turn.WriteSlot(slot, around).Publish(around);
     }
 
     /// <summary>The account was stopped where another number met it: this one's history tells of it too.</summary>
@@ -103,8 +101,9 @@ internal static class Pumping
     {
         var queue = work.Queue;
         DateTimeOffset? at = null;
-        foreach (var doubt in queue.Doubts)
+        for (var i = 0; i < queue.UnderWay; i++)
         {
+            var doubt = queue.Doubts[i];
             var ends = doubt.Looks == Looks.Taken || queue.Find(doubt.Message) is { IsProven: true };
             at = Earlier(at, ends ? around.Now : doubt.Holds
                 ? doubt.StartedAt + SendQueue.DoubtHoldsFor

@@ -63,6 +63,47 @@ public sealed record QueueRow(
     DateTimeOffset? AttemptAt,
     DateTimeOffset? NotBefore)
 {
+    private readonly Instant _queuedAt = QueuedAt;
+    private readonly Instant _deadline = Deadline;
+    private readonly Instant _windowClosesAt = WindowClosesAt;
+    private readonly Instant _attemptAt = AttemptAt;
+    private readonly Instant _notBefore = NotBefore;
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset QueuedAt
+    {
+        get => _queuedAt.Value;
+        init => _queuedAt = value;
+    }
+
+    /// <summary>After this it expires unsent.</summary>
+    public DateTimeOffset Deadline
+    {
+        get => _deadline.Value;
+        init => _deadline = value;
+    }
+
+    /// <summary>When the contact's service window closes; null where it is closed.</summary>
+    public DateTimeOffset? WindowClosesAt
+    {
+        get => _windowClosesAt;
+        init => _windowClosesAt = value;
+    }
+
+    /// <summary>When the newest attempt started; null before the first.</summary>
+    public DateTimeOffset? AttemptAt
+    {
+        get => _attemptAt;
+        init => _attemptAt = value;
+    }
+
+    /// <summary>Not to be tried before this; null if at once.</summary>
+    public DateTimeOffset? NotBefore
+    {
+        get => _notBefore;
+        init => _notBefore = value;
+    }
+
     /// <summary>The bulk send it belongs to, if any: sends take turns, and one can be held.</summary>
     public BulkSendId? Send { get; init; }
 
@@ -78,8 +119,7 @@ public sealed record QueueRow(
 /// <param name="Row">The row.</param>
 /// <param name="Content">What to send.</param>
 /// <param name="Status">How far the message's own row has come: a status may have proven the attempt while this number
-/// was
-/// not there to be told.</param>
+/// was not there to be told.</param>
 public sealed record QueuedSend(QueueRow Row, MessageContent Content, MessageStatus Status = MessageStatus.Queued)
 {
     /// <summary>Whether Meta has said what became of the attempt that is under way. A failure may be that of an earlier

@@ -23,7 +23,7 @@ public sealed partial class SendQueue
     private readonly Dictionary<BulkSendId, int> _ofSend = [];
     private readonly PriorityQueue<(Line Line, int Stamp), long> _later = new();
     private readonly PriorityQueue<ConversationId, long> _cooling = new();
-    private readonly SortedDictionary<MessageId, Doubt> _underWay = [];
+    private readonly SortedList<MessageId, Doubt> _underWay = [];
     private readonly ByTime _byAge;
     private readonly ByTime _byDeadline;
 
@@ -75,7 +75,7 @@ public sealed partial class SendQueue
     public QueuedSend? Find(MessageId message) => _rows.GetValueOrDefault(message);
 
     /// <summary>Attempts under way, by message.</summary>
-    public IEnumerable<Doubt> Doubts => _underWay.Values;
+    public IList<Doubt> Doubts => _underWay.Values;
 
     /// <summary>How many messages of a bulk send are here, waiting or under way.</summary>
     public int CountOf(BulkSendId send) => _ofSend.GetValueOrDefault(send);
