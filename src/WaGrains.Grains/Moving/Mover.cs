@@ -11,24 +11,18 @@ namespace WaGrains.Grains.Moving;
 /// calls that come meanwhile wait and follow it.
 /// </summary>
 public sealed partial class Mover(
-    LocalGrains grains, ClusterMap map, Keeping keeping, Arrivals arrivals, TimeProvider clock, ILogger<Mover> log)
+    LocalGrains grains, ClusterMap map, Keeping keeping, Arrivals arrivals, ILogger<Mover> log)
     : IDisposable
 {
     /// <summary>Numbers (with their conversations) on their way at once: their loads at the other side pass its
     /// admission gate in a few milliseconds each.</summary>
     private const int GroupsAtOnce = 8;
 
-    /// <summary>How long the first number is alone at a silo that has only just come: its messages compile there what
-    /// all need, which takes a second of one core, and the others are served here meanwhile.</summary>
-    private static readonly TimeSpan FirstServesFor = TimeSpan.FromSeconds(2);
-
     /// <summary>An activation that has not ended by then has a call that hangs; it ends with the silo.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Homing and a drain both bring home: each move is made by one of them.</summary>
     private readonly SemaphoreSlim _one = new(1, 1);
-
-    private readonly HashSet<SiloAddress> _known = [];
 
     private long _moved;
 
@@ -59,7 +53,6 @@ public sealed partial class Mover(
         var strangers = grains.All
             .Where(grain => places.Of(grain.Key) is { } home && !home.Equals(map.Me))
             .GroupBy(grain => Places.Part(grain.Key.Path))
-            .OrderByDescending(group => group.Count())
             .ToList();
         var gone = 0;
         var next = 0;
@@ -67,14 +60,11 @@ public sealed partial class Mover(
         {
             cancel.ThrowIfCancellationRequested();
 
-            // One first, and the next when it serves again; one that many write to, for it is to warm the others' way.
+            // One first, and the next when it serves again: a silo that has only just started pays for its first
+            // everything, and one number waits for it.
             var moved = await Task.WhenAll(strangers.Skip(next).Take(size).Select(group => Move(group, cancel)));
             gone += moved.Sum();
             next += size;
-            if (size == 1 && places.Of(strangers[0].Key) is { } home && IsStranger(home) && next < strangers.Count)
-            {
-                await Task.Delay(FirstServesFor, clock, cancel);
-            }
         }
 
         keeping.Settled(places);
@@ -86,10 +76,6 @@ public sealed partial class Mover(
 
         return gone;
     }
-
-    /// <summary>Whether a silo has only just come and nobody has been moved there from here.</summary>
-    private bool IsStranger(SiloAddress silo) =>
-        _known.Add(silo) && map.Past.Any(before => before.Silos.All(one => !one.Address.Equals(silo)));
 
     private async Task<int> Move(IGrouping<string, KeyValuePair<OwnerKey, LocalSeat>> group, CancellationToken cancel)
     {

@@ -26,8 +26,7 @@ public sealed class MoverTests
         grains.Add(owner, seat);
         using var mover = new Mover(
             grains, map, new Keeping(map, TimeProvider.System),
-            new Arrivals(null!, new SiloView(), null!, TimeProvider.System), TimeProvider.System,
-            NullLogger<Mover>.Instance);
+            new Arrivals(null!, new SiloView(), null!, TimeProvider.System), NullLogger<Mover>.Instance);
 
         var first = mover.BringHome(CancellationToken.None);
         var second = mover.BringHome(CancellationToken.None);
