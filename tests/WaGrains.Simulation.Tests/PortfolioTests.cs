@@ -1,6 +1,5 @@
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
 using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Portfolios;
 using WaGrains.Domain.Turns;
@@ -152,15 +151,11 @@ public sealed class PortfolioTests
             World.Pass(TimeSpan.FromSeconds(30));
         }
 
-        private SendMessage Message(int person) => new(
-            MessageId.New(World.Clock.Now, (UInt128)(person + 1)),
-            new TemplateContent(
-                "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"{person}", null)], []),
-            Lane.Campaign,
-            null,
-            null,
-            World.Clock.Now.AddDays(3),
-            new Recipient($"34600{person:D6}", null),
-            new IdempotencyKey($"person-{person}", (UInt128)person));
+        private SendMessage Message(int person) => Notice.To(World, person) with
+        {
+            Lane = Lane.Campaign,
+            Deadline = World.Clock.Now.AddDays(3),
+            Idempotency = new IdempotencyKey($"person-{person}", (UInt128)person),
+        };
     }
 }

@@ -1,7 +1,5 @@
 using WaGrains.Domain.Conversations;
 using WaGrains.Domain.Ids;
-using WaGrains.Domain.Messaging;
-using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Simulation.Tests.Checkers;
 using WaGrains.Simulation.Tests.Meta;
@@ -47,20 +45,9 @@ internal static class FullQueue
         for (var i = 0; i < messages; i++)
         {
             var conversation = new ConversationId(tenant.Numbers[number].Id, new ContactId(7_000 + (ulong)i));
-            clerk.Give(OwnerKey.Of(tenant.Id, conversation), Message(world, i), null);
+            clerk.Give(OwnerKey.Of(tenant.Id, conversation), Notice.To(world, i), null);
         }
     }
-
-    private static SendMessage Message(SimWorld world, int i) => new(
-        MessageId.New(world.Clock.Now, (UInt128)(i + 1)),
-        new TemplateContent(
-            "order_ready", "en_US", TemplateCategory.Utility, [], [new TextParameter($"{i}", null)], []),
-        Lane.Utility,
-        null,
-        null,
-        null,
-        new Recipient($"34600{i:D6}", null),
-        null);
 
     private sealed class Door(SimWorld world, List<GraphPost> posts) : Checker(world)
     {
