@@ -13,8 +13,12 @@ namespace WaGrains.Grains.Hints;
 public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintWatch watch)
     : IHintCarrier, IAsyncDisposable
 {
+    /// <summary>Longer than any receiver takes to notice that nobody waits for it.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _inFlight = new(Limits.HintsInFlightMax);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay;
     private int _disposed;
 
@@ -24,9 +28,9 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
     /// <inheritdoc/>
     public void Carry(Tell hint)
     {
-        if (_stop.IsCancellationRequested || Interlocked.Increment(ref _underWay) > Limits.HintsMax)
+        if (Interlocked.Increment(ref _underWay) > Limits.HintsMax || _stop.IsCancellationRequested)
         {
-            Interlocked.Decrement(ref _underWay);
+            Ended();
             watch.Dropped(hint);
             return;
         }
@@ -46,9 +50,17 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         }
 
         await _stop.CancelAsync();
-        for (var i = 0; i < Limits.HintsInFlightMax; i++)
+        if (UnderWay > 0)
         {
-            await _inFlight.WaitAsync(TimeSpan.FromSeconds(5));
+            try
+            {
+                await _idle.Task.WaitAsync(EndsWithin, clock);
+            }
+            catch (TimeoutException)
+            {
+                // A receiver that hangs still holds what would be disposed of.
+                return;
+            }
         }
 
         _inFlight.Dispose();
@@ -98,7 +110,16 @@ public sealed class HintCarrier(Func<IOwners> owners, TimeProvider clock, IHintW
         }
         finally
         {
-            Interlocked.Decrement(ref _underWay);
+            Ended();
+        }
+    }
+
+    /// <summary>One less under way: called for each that was counted, also for one that was not let in.</summary>
+    private void Ended()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0 && _stop.IsCancellationRequested)
+        {
+            _idle.TrySetResult();
         }
     }
 }

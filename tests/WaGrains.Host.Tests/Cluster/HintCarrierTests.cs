@@ -38,6 +38,26 @@ public sealed class HintCarrierTests : IOwners, IHintWatch
         Assert.IsType<ReopenConversation>(Assert.Single(_dropped).Message);
     }
 
+    [Fact]
+    public async Task Of_hints_that_come_while_it_ends_each_is_heard_or_dropped()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var counted = new Counted();
+            var carrier = new HintCarrier(() => counted, TimeProvider.System, counted);
+
+            for (var i = 0; i < 100; i++)
+            {
+                carrier.Carry(new Tell(Receiver, Wake.Message));
+            }
+
+            await carrier.DisposeAsync();
+            carrier.Carry(new Tell(Receiver, Wake.Message));
+
+            Assert.Equal((101, 0), (counted.Number, carrier.UnderWay));
+        }
+    }
+
     Task<Reply> IOwners.Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
     {
         Assert.Equal(Receiver, owner);
@@ -50,6 +70,24 @@ public sealed class HintCarrierTests : IOwners, IHintWatch
     void IHintWatch.Dropped(Tell hint) => _dropped.Add(hint);
 
     void IHintWatch.SetAside(Tell hint, OwnerFailedException failed) => Assert.Fail("nobody failed");
+
+    /// <summary>Counts what is heard and what is dropped, from any thread.</summary>
+    private sealed class Counted : IOwners, IHintWatch
+    {
+        private int _number;
+
+        public int Number => Volatile.Read(ref _number);
+
+        public Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
+        {
+            Interlocked.Increment(ref _number);
+            return Task.FromResult<Reply>(Done.Reply);
+        }
+
+        public void Dropped(Tell hint) => Interlocked.Increment(ref _number);
+
+        public void SetAside(Tell hint, OwnerFailedException failed) => Assert.Fail("nobody failed");
+    }
 
     /// <summary>A clock by which every wait is over at once.</summary>
     private sealed class NoWaiting : TimeProvider
