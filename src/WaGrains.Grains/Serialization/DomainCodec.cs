@@ -28,11 +28,22 @@ public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFi
     };
 
     /// <summary>Learns every message and reply by heart, which otherwise the first of each pays for.</summary>
-    public static void Rehearse()
+    private static void Rehearse()
     {
         foreach (var type in typeof(OwnerMessage).Assembly.GetTypes().Where(type => !type.IsAbstract && Takes(type)))
         {
             Json.GetTypeInfo(type);
+        }
+    }
+
+    /// <summary>The same, and says these once to itself.</summary>
+    public static void Rehearse(IEnumerable<OwnerMessage> said)
+    {
+        Rehearse();
+        foreach (var message in said)
+        {
+            JsonSerializer.Deserialize(
+                JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), Json), message.GetType(), Json);
         }
     }
 

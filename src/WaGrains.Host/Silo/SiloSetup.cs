@@ -21,6 +21,7 @@ using WaGrains.Host.Events;
 using WaGrains.Host.Ids;
 using WaGrains.Host.PhoneNumbers;
 using WaGrains.Host.Sending;
+using WaGrains.Host.Silo.Rehearsing;
 using WaGrains.Host.Telemetry;
 using WaGrains.Storage;
 using WaGrains.Storage.Postgres;
@@ -88,6 +89,8 @@ internal static class SiloSetup
         builder.Services.AddSingleton<TenantWatch>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<TenantWatch>());
+        builder.Services.AddSingleton<Play>();
+        builder.Services.AddSingleton<FirstReads>();
         builder.Services.AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<Homing>();
         builder.Services.AddSingleton<DrainPace>();

@@ -82,6 +82,52 @@ internal sealed class PostgresCommitter(
         return CommitResult.Unavailable;
     }
 
+    /// <summary>Makes batches as <see cref="Commit(CommitBatch)"/> would, in one transaction, and undoes it.</summary>
+    /// <param name="fence">The fence as it stands: the first batch would be the next.</param>
+    /// <param name="commits">The turns of each.</param>
+    public async Task Rehearse(Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits)
+    {
+        try
+        {
+            if (await session.Claim(fence) is not { } connection)
+            {
+                return;
+            }
+
+            var map = await Map(connection, [.. commits.SelectMany(turns => turns)]);
+            await using var transaction = await connection.BeginTransactionAsync();
+            foreach (var turns in commits)
+            {
+                if (CommitPlan.Of(archive, map, turns, 0, out _) is { } plan)
+                {
+                    fence = fence with { Batch = fence.Batch + 1 };
+                    await using var commands = Together(connection, fence, plan);
+                    await commands.ExecuteNonQueryAsync();
+                }
+            }
+
+            await transaction.RollbackAsync();
+        }
+        catch (Exception failed) when (failed is PostgresException || PostgresFault.IsOutside(failed))
+        {
+            await session.Drop();
+            throw PostgresFault.Unavailable(failed);
+        }
+    }
+
+    private static NpgsqlBatch Together(
+        NpgsqlConnection connection, Fence fence, IReadOnlyList<(NpgsqlBatchCommand Command, Wording Wording)> plan)
+    {
+        var commands = new NpgsqlBatch(connection);
+        commands.BatchCommands.Add(FenceStep.Advance(fence));
+        foreach (var (command, _) in plan)
+        {
+            commands.BatchCommands.Add(command);
+        }
+
+        return commands;
+    }
+
     private static CommitResult Durable(IReadOnlyList<RefusedTurn> refused) =>
         refused.Count == 0 ? CommitResult.Durable : new CommitResult(CommitVerdict.Durable, refused);
 
@@ -94,13 +140,7 @@ internal sealed class PostgresCommitter(
             return false;
         }
 
-        await using var commands = new NpgsqlBatch(connection);
-        commands.BatchCommands.Add(FenceStep.Advance(batch.Fence));
-        foreach (var (command, _) in plan)
-        {
-            commands.BatchCommands.Add(command);
-        }
-
+        await using var commands = Together(connection, batch.Fence, plan);
         try
         {
             await commands.ExecuteNonQueryAsync();

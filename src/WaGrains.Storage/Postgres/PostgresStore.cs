@@ -94,6 +94,27 @@ public sealed class PostgresStore : IStore, IMaintained
     }
 
     /// <summary>
+    /// Makes commits and undoes them, so that connection, statements and code are ready for the first real one. Nothing
+    /// of them stands afterwards, and nobody is told of them.
+    /// </summary>
+    /// <param name="fence">What <see cref="Open"/> gave.</param>
+    /// <param name="commits">The turns of each, for tenants that do not exist.</param>
+    /// <exception cref="StoreUnavailableException">They could not be made to the end.</exception>
+    public async Task Rehearse(Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            await _committer.Rehearse(fence, commits);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
     /// Keeps the archive in order: makes the tables of the coming months, drops months whose retention is over, removes
     /// idempotency keys past their time. Every silo calls it once an hour; one at a time does it, the others return.
     /// </summary>

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using WaGrains.Domain.Ids;
+using WaGrains.Domain.Messaging;
+using WaGrains.Domain.PhoneNumbers;
+using WaGrains.Domain.Turns;
+using WaGrains.Engine.Commits;
+using WaGrains.Engine.Contacts;
+using WaGrains.Engine.Effects;
+using WaGrains.Engine.Intake;
+using WaGrains.Engine.Owners;
+using WaGrains.Engine.Timers;
+using WaGrains.Engine.Turns;
+using WaGrains.Grains.Hints;
+using WaGrains.Host.Ids;
+
+namespace WaGrains.Host.Silo.Rehearsing;
+
+/// <summary>
+/// An engine of its own, wired as the silo's, with nobody outside: its store is a <see cref="RehearsalStore"/>, Meta
+/// accepts every call at once, and owners live on one scheduler, which runs one turn at a time as a grain's does.
+/// </summary>
+internal sealed class RehearsalStage
+    : IOwners, IGraphCalls, IOnlookers, IHintWatch, ICommitWatch, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<OwnerKey, OwnerSeat> _seats = [];
+    private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<SendToGraph> _sends = Channel.CreateUnbounded<SendToGraph>();
+    private readonly Channel<OwnerMessage> _answered = Channel.CreateUnbounded<OwnerMessage>();
+    private readonly Func<OwnerKey, OwnerSeat> _seat;
+    private readonly HintCarrier _hints;
+    private readonly WheelDriver _driver;
+    private readonly CommitLoop _loop;
+    private Task _committing = Task.CompletedTask;
+
+    public RehearsalStage(RehearsalStore store, IdSource ids, TimeProvider clock)
+    {
+        var view = new SiloView();
+        var wheel = new TimerWheel();
+        _hints = new HintCarrier(() => this, clock, this);
+        _driver = new WheelDriver(wheel, _hints, clock);
+        var staging = new Staging(new EffectRoutes(new EffectTargets(_hints, this, this), wheel, view, clock), clock);
+        var loader = new OwnerLoader(store.Reads, staging, view, clock);
+        _seat = owner => new OwnerSeat(owner, loader, staging, clock);
+        _loop = new CommitLoop(staging, store, clock, this);
+        Intake = new Intake(this, new ContactDirectory(store.Reads, staging, ids.NewContact), staging);
+    }
+
+    /// <summary>Where webhooks come in.</summary>
+    public Intake Intake { get; }
+
+    /// <summary>The calls that Meta has accepted.</summary>
+    public ChannelReader<SendToGraph> Sends => _sends.Reader;
+
+    /// <summary>The messages that owners have answered.</summary>
+    public ChannelReader<OwnerMessage> Answered => _answered.Reader;
+
+    /// <summary>Begins to commit and to turn the wheel.</summary>
+    public async Task Begin(Fence fence)
+    {
+        _committing = _loop.Run(fence, _stop.Token);
+        await _driver.StartAsync(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
+    {
+        var call = new Call(_turns, _seats.GetOrAdd(owner, _seat), message);
+        new Task(call.Begin).Start(_turns);
+        var reply = await call.Task.WaitAsync(cancel);
+        _answered.Writer.TryWrite(message);
+        return reply;
+    }
+
+    /// <inheritdoc/>
+    public void Start(SendToGraph send, long commitStartedAt)
+    {
+        var accepted = SendOutcome.Accepted($"wamid.{send.Message}", null);
+        _hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, accepted)));
+        _sends.Writer.TryWrite(send);
+    }
+
+    /// <inheritdoc/>
+    public void Show(Seen seen)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dropped(Tell hint)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetAside(Tell hint, OwnerFailedException failed)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Committed(int turns, int withRows, CommitResult result, TimeSpan took)
+    {
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _driver.StopAsync(CancellationToken.None);
+        await _hints.DisposeAsync();
+        await _stop.CancelAsync();
+        await _committing;
+        _driver.Dispose();
+        _stop.Dispose();
+    }
+
+    private sealed class Call(TaskScheduler turns, OwnerSeat seat, OwnerMessage message) : SeatCall(seat, message)
+    {
+        protected override void ComeBack(Action goOn) => new Task(goOn).Start(turns);
+    }
+}
