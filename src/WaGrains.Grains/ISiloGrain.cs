@@ -13,6 +13,11 @@ public interface ISiloGrain : IGrainService
     [ResponseTimeout("00:00:02")]
     Task Leaves(SiloAddress silo);
 
+    /// <summary>A silo that leaves keeps nothing any more: do not ask it.</summary>
+    [Alias("empties")]
+    [ResponseTimeout("00:00:02")]
+    Task Empties(SiloAddress silo);
+
     /// <summary>Whether a part lives on this silo, still or by right.</summary>
     /// <param name="part"><see cref="Placement.Places.Part"/> of a key.</param>
     /// <param name="version">The membership the caller knows: this silo answers by none that is older.</param>

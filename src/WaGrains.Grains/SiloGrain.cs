@@ -21,6 +21,13 @@ public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, Keepin
     }
 
     /// <inheritdoc/>
+    public Task Empties(SiloAddress silo)
+    {
+        keeping.Map.Empties(silo);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> Keeps(string part, MembershipVersion version)
     {
         await keeping.Map.CatchUp(version);
@@ -37,12 +44,15 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map)
 {
     /// <summary>Tells all others that this silo is about to leave; one that does not answer learns it from the
     /// membership.</summary>
-    public async Task Leave()
+    public Task Leave()
     {
-        var others = map.Fresh().Silos.Where(silo => !silo.Address.Equals(map.Me)).ToList();
         map.Leaves(map.Me);
-        await Task.WhenAll(others.Select(silo => Tell(silo.Address)));
+        return Tell(other => other.Leaves(map.Me));
     }
+
+    /// <summary>Tells all others that nobody lives on this silo any more, so that they do not ask it while it
+    /// stops.</summary>
+    public Task Empty() => Tell(other => other.Empties(map.Me));
 
     /// <inheritdoc/>
     public async Task<bool> Keeps(SiloAddress silo, string part)
@@ -70,15 +80,19 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map)
         }
     }
 
-    private async Task Tell(SiloAddress other)
+    private Task Tell(Func<ISiloGrain, Task> what) => Task.WhenAll(map.Fresh().Silos
+        .Where(silo => !silo.Address.Equals(map.Me))
+        .Select(silo => Tell(silo.Address, what)));
+
+    private async Task Tell(SiloAddress other, Func<ISiloGrain, Task> what)
     {
         try
         {
-            await GetGrainService(other).Leaves(map.Me);
+            await what(GetGrainService(other));
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
-            // It goes on placing here until our row says otherwise, and what lands here moves once more.
+            // It goes on placing here, or asking, until our row says otherwise; what lands here moves once more.
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class Holders(ClusterMap map, Keeping keeping, IKeepers others)
         var home = places.Of(part);
         foreach (var silo in past.Select(before => before.Of(part)).OfType<SiloAddress>().Distinct())
         {
-            if (!silo.Equals(home) && map.Lives(silo) && await Keeps(silo, part))
+            if (!silo.Equals(home) && map.MayKeep(silo) && await Keeps(silo, part))
             {
                 return silo;
             }

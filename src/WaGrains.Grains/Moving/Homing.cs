@@ -13,6 +13,7 @@ public sealed partial class Homing(
     /// soon.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private readonly Newcomers _newcomers = new(active.Clock);
     private IReadOnlyList<string> _deadPools = [];
 
     /// <inheritdoc/>
@@ -26,7 +27,11 @@ public sealed partial class Homing(
                 map.Refresh();
                 var changed = map.Changed;
                 Watch(map.Current);
-                await mover.BringHome(stoppingToken);
+                if (_newcomers.AreSettled(map.Current))
+                {
+                    await mover.BringHome(stoppingToken);
+                }
+
                 await Task.WhenAny(changed, Task.Delay(Every, active.Clock, stoppingToken));
             }
         }

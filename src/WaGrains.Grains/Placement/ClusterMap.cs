@@ -28,6 +28,7 @@ public sealed class ClusterMap(
 
     private readonly Lock _gate = new();
     private ImmutableHashSet<SiloAddress> _leaving = [];
+    private ImmutableHashSet<SiloAddress> _empty = [];
     private FrozenDictionary<TenantId, string> _pools = FrozenDictionary<TenantId, string>.Empty;
     private volatile Places _current = Places.None;
     private ImmutableList<(Places Places, long Ended)> _past = [];
@@ -73,9 +74,11 @@ public sealed class ClusterMap(
     /// <summary>Whether an owner lives here by this picture.</summary>
     public bool IsHere(Places places, OwnerKey owner) => Me.Equals(places.Of(owner));
 
-    /// <summary>Whether a silo is not known to be dead.</summary>
-    public bool Lives(SiloAddress silo) =>
-        membership.CurrentSnapshot.GetSiloStatus(silo) is SiloStatus.Active or SiloStatus.ShuttingDown;
+    /// <summary>Whether somebody may still live on a silo: it is not known to be dead, and has not said that all have
+    /// gone.</summary>
+    public bool MayKeep(SiloAddress silo) =>
+        membership.CurrentSnapshot.GetSiloStatus(silo) is SiloStatus.Active or SiloStatus.ShuttingDown
+        && !_empty.Contains(silo);
 
     /// <summary>Waits until this silo knows at least as much of the membership as another.</summary>
     public async ValueTask CatchUp(MembershipVersion version)
@@ -132,6 +135,15 @@ public sealed class ClusterMap(
         Refresh();
     }
 
+    /// <summary>A silo that leaves keeps nothing any more: it need not be asked.</summary>
+    public void Empties(SiloAddress silo)
+    {
+        lock (_gate)
+        {
+            _empty = _empty.Add(silo);
+        }
+    }
+
     /// <summary>Takes over which tenants have a pool of their own.</summary>
     public void Put(IReadOnlyDictionary<TenantId, string> pools)
     {
@@ -160,6 +172,7 @@ public sealed class ClusterMap(
             .ToList();
         _unlabelled = live.Exists(silo => silo.Pool is null);
         _leaving = _leaving.RemoveWhere(silo => snapshot.GetSiloStatus(silo) == SiloStatus.Dead && !silo.Equals(Me));
+        _empty = _empty.RemoveWhere(silo => snapshot.GetSiloStatus(silo) == SiloStatus.Dead);
 
         // One whose label is not known yet has only just come: it gets its share a moment later. To one that has itself
         // only just come all are new; it must not think that it is alone.

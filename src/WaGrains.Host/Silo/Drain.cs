@@ -37,6 +37,7 @@ internal sealed partial class Drain(
             }
             while (MustWait(pace.Clock.GetElapsedTime(began)));
             await mover.BringHome(cancellationToken);
+            await neighbours.Empty();
         }
         catch (OperationCanceledException)
         {

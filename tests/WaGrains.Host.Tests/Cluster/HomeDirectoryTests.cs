@@ -87,6 +87,22 @@ public sealed class HomeDirectoryTests : IKeepers, IClusterManifestProvider
     }
 
     [Fact]
+    public async Task A_silo_that_has_said_that_it_is_empty_is_not_asked()
+    {
+        _membership.Becomes((Old, SiloStatus.Active), (New, SiloStatus.Active));
+        var (map, directory) = Silo(New);
+        var left = Number(map, Old);
+        map.Leaves(FakeMembership.Silo(Old));
+        map.Empties(FakeMembership.Silo(Old));
+        _kept.Add((FakeMembership.Silo(Old), Part(left)));
+
+        var address = Address(left, New);
+
+        Assert.Same(address, await directory.Register(address));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
     public async Task What_does_not_belong_here_is_sent_home()
     {
         _membership.Becomes((Old, SiloStatus.Active), (New, SiloStatus.Active));
