@@ -67,7 +67,8 @@ public sealed partial class RecoveryService(
                     recovery.Remind(place.Here.All.Select(here => here.Key));
                 }
 
-                _movedAt = before == Places.None ? _movedAt : _clock.GetTimestamp();
+                var isAlone = before == Places.None && places.Silos.Count == 1;
+                _movedAt = isAlone ? _movedAt : _clock.GetTimestamp();
                 _woken = places;
             }
             else if (_movedAt == 0 || _clock.GetElapsedTime(_movedAt) > SettlesWithin)

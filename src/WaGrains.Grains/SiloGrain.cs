@@ -90,8 +90,9 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map)
         {
             await what(GetGrainService(other));
         }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // It does not answer, or is of a version that does not know the word.
             // It goes on placing here, or asking, until our row says otherwise; what lands here moves once more.
         }
     }

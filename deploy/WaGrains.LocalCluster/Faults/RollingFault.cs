@@ -54,6 +54,7 @@ internal sealed class RollingFault : IFault
             await rig.AllReady(cancel);
 
             // As in an upgrade: the next goes when the one before carries its share.
+            await new ShareWatch(rig, TimeProvider.System).UntilHolds(seat.Name, cancel);
             await new LoadGauge(rig, TimeProvider.System).UntilCarried(cancel);
             laps.Came();
         }

@@ -11,8 +11,15 @@ public sealed class Newcomers(TimeProvider clock)
 {
     private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(3);
 
+    /// <summary>Where silos go on coming one after the other, the first of them has waited for long enough: owners are
+    /// looked for where they lived before for half a minute and no longer.</summary>
+    private static readonly TimeSpan WaitsAtMost = TimeSpan.FromSeconds(10);
+
     private HashSet<SiloAddress> _known = [];
-    private long _came;
+    private long _firstCame;
+    private long _lastCame;
+
+    private bool AllHaveBegun => _known.Count == 0 || clock.GetElapsedTime(_lastCame) >= BeginsWithin;
 
     /// <summary>Looks at the silos; whether all of them have been here for a while.</summary>
     public bool AreSettled(Places places)
@@ -20,10 +27,11 @@ public sealed class Newcomers(TimeProvider clock)
         HashSet<SiloAddress> silos = [.. places.Silos.Select(silo => silo.Address)];
         if (!silos.IsSubsetOf(_known))
         {
-            _came = clock.GetTimestamp();
+            _firstCame = AllHaveBegun ? clock.GetTimestamp() : _firstCame;
+            _lastCame = clock.GetTimestamp();
         }
 
         _known = silos;
-        return clock.GetElapsedTime(_came) >= BeginsWithin;
+        return AllHaveBegun || clock.GetElapsedTime(_firstCame) >= WaitsAtMost;
     }
 }

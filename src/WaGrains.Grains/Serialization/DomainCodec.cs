@@ -27,19 +27,15 @@ public sealed class DomainCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFi
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    /// <summary>Learns every message and reply by heart, which otherwise the first of each pays for.</summary>
-    private static void Rehearse()
+    /// <summary>Learns every message and reply by heart, which otherwise the first of each pays for, and says these
+    /// once to itself.</summary>
+    public static void Rehearse(IEnumerable<OwnerMessage> said)
     {
         foreach (var type in typeof(OwnerMessage).Assembly.GetTypes().Where(type => !type.IsAbstract && Takes(type)))
         {
             Json.GetTypeInfo(type);
         }
-    }
 
-    /// <summary>The same, and says these once to itself.</summary>
-    public static void Rehearse(IEnumerable<OwnerMessage> said)
-    {
-        Rehearse();
         foreach (var message in said)
         {
             JsonSerializer.Deserialize(

@@ -85,33 +85,31 @@ internal sealed class PostgresCommitter(
     /// <summary>Makes batches as <see cref="Commit(CommitBatch)"/> would, in one transaction, and undoes it.</summary>
     /// <param name="fence">The fence as it stands: the first batch would be the next.</param>
     /// <param name="commits">The turns of each.</param>
-    public async Task Rehearse(Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits)
+    /// <param name="cancel">Nobody waits for it any more.</param>
+    /// <exception cref="StoreUnavailableException">Something stands against one of them.</exception>
+    public async Task Rehearse(
+        Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits, CancellationToken cancel)
     {
         try
         {
-            if (await session.Claim(fence) is not { } connection)
-            {
-                return;
-            }
-
+            var connection = await session.Claim(fence) ?? throw new StoreUnavailableException("the fence is lost");
             var map = await Map(connection, [.. commits.SelectMany(turns => turns)]);
-            await using var transaction = await connection.BeginTransactionAsync();
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
             foreach (var turns in commits)
             {
-                if (CommitPlan.Of(archive, map, turns, 0, out _) is { } plan)
-                {
-                    fence = fence with { Batch = fence.Batch + 1 };
-                    await using var commands = Together(connection, fence, plan);
-                    await commands.ExecuteNonQueryAsync();
-                }
+                var plan = CommitPlan.Of(archive, map, turns, 0, out var obstacle)
+                    ?? throw new StoreUnavailableException($"{obstacle?.Because} stands against a rehearsed turn");
+                fence = fence with { Batch = fence.Batch + 1 };
+                await using var commands = Together(connection, fence, plan);
+                await commands.ExecuteNonQueryAsync(cancel);
             }
 
-            await transaction.RollbackAsync();
+            await transaction.RollbackAsync(cancel);
         }
-        catch (Exception failed) when (failed is PostgresException || PostgresFault.IsOutside(failed))
+        catch (Exception failed) when (PostgresFault.IsOutside(failed))
         {
             await session.Drop();
-            throw PostgresFault.Unavailable(failed);
+            throw failed is OperationCanceledException ? failed : PostgresFault.Unavailable(failed);
         }
     }
 

@@ -99,14 +99,16 @@ public sealed class PostgresStore : IStore, IMaintained
     /// </summary>
     /// <param name="fence">What <see cref="Open"/> gave.</param>
     /// <param name="commits">The turns of each, for tenants that do not exist.</param>
+    /// <param name="cancel">There is no time for it any more.</param>
     /// <exception cref="StoreUnavailableException">They could not be made to the end.</exception>
-    public async Task Rehearse(Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits)
+    public async Task Rehearse(
+        Fence fence, IReadOnlyList<IReadOnlyList<TurnRows>> commits, CancellationToken cancel)
     {
-        await _gate.WaitAsync(CancellationToken.None);
+        await _gate.WaitAsync(cancel);
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            await _committer.Rehearse(fence, commits);
+            await _committer.Rehearse(fence, commits, cancel);
         }
         finally
         {

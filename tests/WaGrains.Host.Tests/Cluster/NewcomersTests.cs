@@ -36,6 +36,21 @@ public sealed class NewcomersTests
         Assert.False(newcomers.AreSettled(Among(11111, 11112)));
     }
 
+    [Fact]
+    public void Where_silos_go_on_coming_nobody_waits_longer_than_ten_seconds()
+    {
+        var newcomers = new Newcomers(_clock);
+        List<int> ports = [11111];
+
+        while (!newcomers.AreSettled(Among([.. ports])) && ports.Count < 20)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            ports.Add(11111 + ports.Count);
+        }
+
+        Assert.Equal(6, ports.Count);
+    }
+
     private static Places Among(params int[] ports) => new(
         ports.Select(port => new LiveSilo(FakeMembership.Silo(port), $"silo-{port}", Places.SharedPool)),
         FrozenDictionary<TenantId, string>.Empty);

@@ -33,7 +33,7 @@ public sealed class PlayTests
         var fence = await store.Open("silo", CancellationToken.None);
 
         var (_, commits) = await new Play(new IdSource(clock), clock).Perform(CancellationToken.None);
-        await store.Rehearse(fence, commits);
+        await store.Rehearse(fence, commits, CancellationToken.None);
 
         Assert.Empty(await store.Reads.Tenants(CancellationToken.None));
     }

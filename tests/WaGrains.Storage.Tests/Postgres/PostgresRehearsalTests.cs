@@ -12,7 +12,7 @@ public sealed class PostgresRehearsalTests
         await using var database = await PostgresDatabase.Migrated();
         var (store, fence) = await database.Open("silo");
 
-        await store.Rehearse(fence with { Batch = 0 }, [Turns(1), Turns(2)]);
+        await store.Rehearse(fence with { Batch = 0 }, [Turns(1), Turns(2)], CancellationToken.None);
         var rehearsed = await database.Ask<long>("SELECT count(*) FROM alert");
         var verdict = await PostgresDatabase.Commit(store, fence);
 
@@ -27,10 +27,24 @@ public sealed class PostgresRehearsalTests
         Assert.Equal(CommitVerdict.Durable, await PostgresDatabase.Commit(store, fence));
 
         await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => store.Rehearse(fence with { Batch = 7 }, [Turns(2)]));
+            () => store.Rehearse(fence with { Batch = 7 }, [Turns(2)], CancellationToken.None));
         var verdict = await PostgresDatabase.Commit(store, fence with { Batch = 2 });
 
         Assert.Equal((CommitVerdict.Durable, 2), (verdict, await Alerts(database)));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_for_which_there_is_no_time_leaves_the_way_free()
+    {
+        await using var database = await PostgresDatabase.Migrated();
+        var (store, fence) = await database.Open("silo");
+        using var over = new CancellationTokenSource();
+        await over.CancelAsync();
+        var rehearsal = store.Rehearse(fence with { Batch = 0 }, [Turns(1)], over.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rehearsal);
+
+        Assert.Equal(CommitVerdict.Durable, await PostgresDatabase.Commit(store, fence));
     }
 
     private static Task<long> Alerts(PostgresDatabase database) => database.Ask<long>("SELECT count(*) FROM alert");

@@ -24,7 +24,6 @@ namespace WaGrains.Host.Silo.Rehearsing;
 /// </summary>
 internal sealed class Play(IdSource ids, TimeProvider clock)
 {
-    private const string MetaId = "100000000000001";
     private const int Customers = 3;
 
     /// <summary>More in a second than are sent.</summary>
@@ -37,13 +36,16 @@ internal sealed class Play(IdSource ids, TimeProvider clock)
 
     private readonly TenantId _tenant = TenantId.Parse("rehearsal-" + ids.NewRequest()[^20..]);
 
+    /// <summary>Another for each play: it is unique among all tenants, and silos may start together.</summary>
+    private readonly string _metaId = $"rehearsal-{ids.NewMessage()}";
+
     /// <summary>What it is timed by.</summary>
     public TimeProvider Clock => clock;
 
+    private string Seconds => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Plays it to its end.</summary>
-    /// <returns>What was said, and what was committed.</returns>
-    public async Task<(IReadOnlyList<OwnerMessage> Said, IReadOnlyList<IReadOnlyList<TurnRows>> Commits)> Perform(
-        CancellationToken cancel)
+    public async Task<Played> Perform(CancellationToken cancel)
     {
         await using var store = new RehearsalStore();
         await using var stage = new RehearsalStage(store, ids, clock);
@@ -59,7 +61,7 @@ internal sealed class Play(IdSource ids, TimeProvider clock)
         }
 
         var said = await Hear(stage, cancel);
-        return (said, store.Commits);
+        return new Played(said, store.Commits);
     }
 
     private async Task SetUp(RehearsalStage stage, CancellationToken cancel)
@@ -75,17 +77,25 @@ internal sealed class Play(IdSource ids, TimeProvider clock)
         };
         var number = new PhoneNumberSettings
         {
-            PhoneNumberId = MetaId,
+            PhoneNumberId = _metaId,
             Policy = SendingPolicy.Cloud,
             CeilingPerMinute = PerMinute,
         };
-        await stage.Ask(OwnerKey.Of(_tenant), new CreateTenant("Rehearsal", configuration), cancel);
-        await stage.Ask(OwnerKey.Of(_tenant, Number), new ConfigureNumber(number, null), cancel);
-        await stage.Ask(
-            OwnerKey.Of(_tenant, Agent), new ConfigureAgent("Agent", AgentCapacity.Default, null), cancel);
-        await stage.Ask(
-            OwnerKey.Of(_tenant, Team), new ConfigureTeam("Team", RoutingStrategy.LeastLoaded, [Agent], null), cancel);
-        await stage.Ask(OwnerKey.Of(_tenant, Agent), new SetPresence(Presence.Available, Requeue: false), cancel);
+        (OwnerKey Owner, OwnerMessage Message)[] steps =
+        [
+            (OwnerKey.Of(_tenant), new CreateTenant("Rehearsal", configuration)),
+            (OwnerKey.Of(_tenant, Number), new ConfigureNumber(number, null)),
+            (OwnerKey.Of(_tenant, Agent), new ConfigureAgent("Agent", AgentCapacity.Default, null)),
+            (OwnerKey.Of(_tenant, Team), new ConfigureTeam("Team", RoutingStrategy.LeastLoaded, [Agent], null)),
+            (OwnerKey.Of(_tenant, Agent), new SetPresence(Presence.Available, Requeue: false)),
+        ];
+        foreach (var (owner, message) in steps)
+        {
+            if (await stage.Ask(owner, message, cancel) is Refused refused)
+            {
+                throw new InvalidOperationException($"the play has no stage: {refused.Refusal.Code}");
+            }
+        }
     }
 
     /// <summary>What the desk does with a webhook, uncounted.</summary>
@@ -137,10 +147,13 @@ internal sealed class Play(IdSource ids, TimeProvider clock)
         return Webhook($"\"statuses\": [{string.Join(',', statuses)}]");
     }
 
-    private string Seconds => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-
-    private static string Webhook(string told) => $$"""
+    private string Webhook(string told) => $$"""
         { "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [{ "field": "messages", "value": {
-          "messaging_product": "whatsapp", "metadata": { "phone_number_id": "{{MetaId}}" }, {{told}} } }] }] }
+          "messaging_product": "whatsapp", "metadata": { "phone_number_id": "{{_metaId}}" }, {{told}} } }] }] }
         """;
 }
+
+/// <summary>What a play came to.</summary>
+/// <param name="Said">The messages that owners were told.</param>
+/// <param name="Commits">The turns of each commit.</param>
+internal sealed record Played(IReadOnlyList<OwnerMessage> Said, IReadOnlyList<IReadOnlyList<TurnRows>> Commits);

@@ -1,4 +1,3 @@
-using WaGrains.Engine.Commits;
 using WaGrains.Grains.Serialization;
 using WaGrains.Storage.Postgres;
 
@@ -25,10 +24,11 @@ internal sealed partial class Rehearsal(
             var took = play.Clock.GetElapsedTime(began);
             Rehearsed(read, took);
         }
-        catch (Exception failure) when (failure is StoreUnavailableException or TimeoutException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            // It is no part of the service: whatever it met, the silo starts.
             await ends.CancelAsync();
-            LeftOut(failure.GetType().Name);
+            LeftOut(failure);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class Rehearsal(
     {
         var (said, commits) = await play.Perform(cancel);
         DomainCodec.Rehearse(said);
-        await store.Rehearse(opened.Fence, commits);
+        await store.Rehearse(opened.Fence, commits, cancel);
         return await reads.Read(cancel);
     }
 
@@ -55,6 +55,6 @@ internal sealed partial class Rehearsal(
     private partial void Rehearsed(int owners, TimeSpan took);
 
     [LoggerMessage(EventId = 1024, Level = LogLevel.Warning,
-        Message = "The store had no time for a rehearsal ({Failure}); the first messages will wait for it instead")]
-    private partial void LeftOut(string failure);
+        Message = "The rehearsal was left out; the first messages will wait for what it would have made ready")]
+    private partial void LeftOut(Exception failure);
 }

@@ -64,13 +64,23 @@ internal sealed class RehearsalStage
     }
 
     /// <inheritdoc/>
+    /// <remarks>A failure ends the play: whoever waits for what comes next learns of it.</remarks>
     public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
     {
-        var call = new Call(_turns, _seats.GetOrAdd(owner, _seat), message);
-        new Task(call.Begin).Start(_turns);
-        var reply = await call.Task.WaitAsync(cancel);
-        _answered.Writer.TryWrite(message);
-        return reply;
+        try
+        {
+            var call = new Call(_turns, _seats.GetOrAdd(owner, _seat), message);
+            new Task(call.Begin).Start(_turns);
+            var reply = await call.Task.WaitAsync(cancel);
+            _answered.Writer.TryWrite(message);
+            return reply;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _sends.Writer.TryComplete(failure);
+            _answered.Writer.TryComplete(failure);
+            throw new OwnerFailedException($"{owner.Kind} does not play", failure);
+        }
     }
 
     /// <inheritdoc/>

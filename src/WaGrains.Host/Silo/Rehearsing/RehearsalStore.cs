@@ -29,14 +29,15 @@ internal sealed class RehearsalStore : IStore
     public ValueTask<Fence> Open(string silo, CancellationToken cancel) => _memory.Open(silo, cancel);
 
     /// <inheritdoc/>
-    public ValueTask<CommitResult> Commit(CommitBatch batch, CancellationToken cancel)
+    public async ValueTask<CommitResult> Commit(CommitBatch batch, CancellationToken cancel)
     {
+        var result = await _memory.Commit(batch, cancel);
         lock (_commits)
         {
-            _commits.Add(batch.Turns);
+            _commits.Add([.. batch.Turns.Where((_, i) => result.Refused.All(turn => turn.Index != i))]);
         }
 
-        return _memory.Commit(batch, cancel);
+        return result;
     }
 
     /// <inheritdoc/>
