@@ -19,7 +19,7 @@ public sealed record SiloFigures
     [Id(2)]
     public bool IsLeaving { get; init; }
 
-    /// <summary>Owners in memory, by kind in snake_case.</summary>
+    /// <summary>Owners in memory by kind, named as in /admin/cluster (numbers, conversations...).</summary>
     [Id(3)]
     public Dictionary<string, int> Activations { get; init; } = [];
 
