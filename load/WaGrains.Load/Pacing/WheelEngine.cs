@@ -7,10 +7,6 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Effects;
 using WaGrains.Engine.Owners;
-using WaGrains.Engine.Reading;
-using WaGrains.Engine.Timers;
-using WaGrains.Engine.Turns;
-using WaGrains.Grains.Hints;
 using WaGrains.Host.Silo;
 
 namespace WaGrains.Load.Pacing;
@@ -20,30 +16,19 @@ namespace WaGrains.Load.Pacing;
 /// grains would keep apart, a lock keeps apart. Calls to Meta are taken at once; conversations hear what they are told
 /// and do nothing; the store keeps nothing.
 /// </summary>
-internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch, ICommitWatch, IAsyncDisposable
+internal sealed class WheelEngine : ILoneWorld, IAsyncDisposable
 {
     private static readonly TenantId Tenant = TenantId.Parse("load");
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SiloView _view = new();
-    private readonly TimerWheel _wheel = new();
-    private readonly HintCarrier _hints;
-    private readonly WheelDriver _driver;
+    private readonly LoneEngine _engine;
     private readonly NumberSeat[] _seats;
-    private readonly CommitLoop _loop;
-    private Task _committing = Task.CompletedTask;
     private long _troubles;
 
     private WheelEngine(IStore store, int numbers)
     {
-        var clock = TimeProvider.System;
-        _hints = new HintCarrier(() => this, clock, this);
-        _driver = new WheelDriver(_wheel, _hints, clock);
-        var staging = new Staging(new EffectRoutes(new EffectTargets(_hints, this, this), _wheel, _view, clock), clock);
-        _loop = new CommitLoop(staging, store, clock, this);
-        var loader = new OwnerLoader(store.Reads, staging, _view, clock);
+        _engine = new LoneEngine(store, this, TimeProvider.System);
         _seats = [.. Enumerable.Range(0, numbers).Select(i => new NumberSeat(
-            i, new OwnerSeat(KeyOf(i), loader, staging, clock)))];
+            i, _engine.SeatOf(KeyOf(i))))];
     }
 
     /// <summary>Told of each call to Meta, at once, by the number's index.</summary>
@@ -57,8 +42,7 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
     {
         var engine = new WheelEngine(store, numbers);
         var fence = await store.Open("wheel", stop);
-        engine._committing = engine._loop.Run(fence, engine._stop.Token);
-        await engine._driver.StartAsync(stop);
+        await engine._engine.Begin(fence);
         return engine;
     }
 
@@ -107,14 +91,14 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
         Started(seat.Index);
         if (send.LateAt(TimeProvider.System.GetUtcNow()) is { } late)
         {
-            _hints.Carry(new Tell(send.Number, late));
+            _engine.Hints.Carry(new Tell(send.Number, late));
         }
 
-        _hints.Carry(new Tell(
+        _engine.Hints.Carry(new Tell(
             send.Number, new SendCompleted(send.Message, send.Attempt, SendOutcome.Accepted("wamid.load", null))));
         if (seat.IsDueForMore())
         {
-            _hints.Carry(new Tell(send.Number, seat.Next(NumberSeat.Refill, TimeProvider.System.GetUtcNow())));
+            _engine.Hints.Carry(new Tell(send.Number, seat.Next(NumberSeat.Refill, TimeProvider.System.GetUtcNow())));
         }
     }
 
@@ -135,15 +119,7 @@ internal sealed class WheelEngine : IOwners, IGraphCalls, IOnlookers, IHintWatch
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _driver.StopAsync(CancellationToken.None);
-        await _hints.DisposeAsync();
-        await _stop.CancelAsync();
-        await _committing;
-        _driver.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private static OwnerKey KeyOf(int number) => OwnerKey.Of(Tenant, new PhoneNumberId((ulong)number + 1));
 

@@ -6,12 +6,8 @@ using WaGrains.Domain.PhoneNumbers;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Commits;
 using WaGrains.Engine.Contacts;
-using WaGrains.Engine.Effects;
 using WaGrains.Engine.Intake;
 using WaGrains.Engine.Owners;
-using WaGrains.Engine.Timers;
-using WaGrains.Engine.Turns;
-using WaGrains.Grains.Hints;
 using WaGrains.Host.Ids;
 
 namespace WaGrains.Host.Silo.Rehearsing;
@@ -20,31 +16,19 @@ namespace WaGrains.Host.Silo.Rehearsing;
 /// An engine of its own, wired as the silo's, with nobody outside: its store is a <see cref="RehearsalStore"/>, Meta
 /// accepts every call at once, and owners live on one scheduler, which runs one turn at a time as a grain's does.
 /// </summary>
-internal sealed class RehearsalStage
-    : IOwners, IGraphCalls, IOnlookers, IHintWatch, ICommitWatch, IAsyncDisposable
+internal sealed class RehearsalStage : ILoneWorld, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<OwnerKey, OwnerSeat> _seats = [];
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-    private readonly CancellationTokenSource _stop = new();
     private readonly Channel<SendToGraph> _sends = Channel.CreateUnbounded<SendToGraph>();
     private readonly Channel<OwnerMessage> _answered = Channel.CreateUnbounded<OwnerMessage>();
-    private readonly Func<OwnerKey, OwnerSeat> _seat;
-    private readonly HintCarrier _hints;
-    private readonly WheelDriver _driver;
-    private readonly CommitLoop _loop;
-    private Task _committing = Task.CompletedTask;
+    private readonly LoneEngine _engine;
 
     public RehearsalStage(RehearsalStore store, IdSource ids, TimeProvider clock)
     {
-        var view = new SiloView();
-        var wheel = new TimerWheel();
-        _hints = new HintCarrier(() => this, clock, this);
-        _driver = new WheelDriver(wheel, _hints, clock);
-        var staging = new Staging(new EffectRoutes(new EffectTargets(_hints, this, this), wheel, view, clock), clock);
-        var loader = new OwnerLoader(store.Reads, staging, view, clock);
-        _seat = owner => new OwnerSeat(owner, loader, staging, clock);
-        _loop = new CommitLoop(staging, store, clock, this);
-        Intake = new Intake(this, new ContactDirectory(store.Reads, staging, ids.NewContact), staging);
+        _engine = new LoneEngine(store, this, clock);
+        var contacts = new ContactDirectory(store.Reads, _engine.Staging, ids.NewContact);
+        Intake = new Intake(this, contacts, _engine.Staging);
     }
 
     /// <summary>Where webhooks come in.</summary>
@@ -57,11 +41,7 @@ internal sealed class RehearsalStage
     public ChannelReader<OwnerMessage> Answered => _answered.Reader;
 
     /// <summary>Begins to commit and to turn the wheel.</summary>
-    public async Task Begin(Fence fence)
-    {
-        _committing = _loop.Run(fence, _stop.Token);
-        await _driver.StartAsync(CancellationToken.None);
-    }
+    public Task Begin(Fence fence) => _engine.Begin(fence);
 
     /// <inheritdoc/>
     /// <remarks>A failure ends the play: whoever waits for what comes next learns of it.</remarks>
@@ -69,7 +49,7 @@ internal sealed class RehearsalStage
     {
         try
         {
-            var call = new Call(_turns, _seats.GetOrAdd(owner, _seat), message);
+            var call = new Call(_turns, _seats.GetOrAdd(owner, _engine.SeatOf), message);
             new Task(call.Begin).Start(_turns);
             var reply = await call.Task.WaitAsync(cancel);
             _answered.Writer.TryWrite(message);
@@ -87,7 +67,7 @@ internal sealed class RehearsalStage
     public void Start(SendToGraph send, long commitStartedAt)
     {
         var accepted = SendOutcome.Accepted($"wamid.{send.Message}", null);
-        _hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, accepted)));
+        _engine.Hints.Carry(new Tell(send.Number, new SendCompleted(send.Message, send.Attempt, accepted)));
         _sends.Writer.TryWrite(send);
     }
 
@@ -112,15 +92,7 @@ internal sealed class RehearsalStage
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _driver.StopAsync(CancellationToken.None);
-        await _hints.DisposeAsync();
-        await _stop.CancelAsync();
-        await _committing;
-        _driver.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     private sealed class Call(TaskScheduler turns, OwnerSeat seat, OwnerMessage message) : SeatCall(seat, message)
     {
