@@ -19,6 +19,7 @@ namespace WaGrains.Load.Pacing;
 internal sealed class WheelEngine : ILoneWorld, IAsyncDisposable
 {
     private static readonly TenantId Tenant = TenantId.Parse("load");
+    private static readonly Task<Reply> Heard = Task.FromResult<Reply>(Done.Reply);
 
     private readonly LoneEngine _engine;
     private readonly NumberSeat[] _seats;
@@ -70,7 +71,7 @@ internal sealed class WheelEngine : ILoneWorld, IAsyncDisposable
     {
         if (owner.Kind != OwnerKind.PhoneNumber)
         {
-            return Task.FromResult<Reply>(Done.Reply);
+            return Heard;
         }
 
         var seat = SeatOf(owner);

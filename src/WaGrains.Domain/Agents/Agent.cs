@@ -131,8 +131,8 @@ public static class Agent
         var turn = Turn.Accept(work);
         var record = work.Record with { Presence = set.Presence };
         Write(turn, record);
-        turn.Emit(new Seen(
-            record.Tenant, "agent_presence", record.Id.ToString(), set.Presence.ToString().ToLowerInvariant()));
+        turn.Emit(
+            Seen.Of(record.Tenant, "agent_presence", record.Id, set.Presence.ToString().ToLowerInvariant()));
         if (set.Requeue)
         {
             foreach (var conversation in work.Hands.Held)

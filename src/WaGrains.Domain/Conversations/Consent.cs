@@ -74,7 +74,7 @@ internal static class Consent
     public static ConversationState Stop(
         Turn<ConversationState> turn, ConversationState state, DateTimeOffset at, DateTimeOffset now)
     {
-        turn.Emit(new Seen(state.Tenant, "contact_opted_out", state.Id.ToString(), ""));
+        turn.Emit(Seen.Of(state.Tenant, "contact_opted_out", state.Id));
         if (state.OptedOutAt is null)
         {
             turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number), new ContactOptedOut(state.Id));
@@ -94,7 +94,7 @@ internal static class Consent
             return state;
         }
 
-        turn.Emit(new Seen(state.Tenant, "contact_opted_in", state.Id.ToString(), ""));
+        turn.Emit(Seen.Of(state.Tenant, "contact_opted_in", state.Id));
         return state with { OptedOutAt = null, MarketingStoppedAt = null };
     }
 
@@ -151,7 +151,7 @@ internal static class Consent
         }
 
         turn.Tell(number, new ContactOptedOut(state.Id));
-        turn.Emit(new Seen(state.Tenant, "contact_stopped_marketing", state.Id.ToString(), ""));
+        turn.Emit(Seen.Of(state.Tenant, "contact_stopped_marketing", state.Id));
         return state with { MarketingStoppedAt = at };
     }
 

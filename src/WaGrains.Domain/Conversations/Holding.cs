@@ -39,7 +39,7 @@ internal static class Holding
             LetGo(turn, state);
         }
 
-        turn.Emit(new Seen(state.Tenant, "conversation_assigned", state.Id.ToString(), accept.Agent.ToString()));
+        turn.Emit(Seen.Of(state.Tenant, "conversation_assigned", state.Id, accept.Agent.ToString()));
         turn.Tell(agent, new OfferConfirmed(state.Id, accept.Offer));
         return turn.Write(state with
         {
@@ -61,7 +61,7 @@ internal static class Holding
         }
 
         var turn = Turn.Accept(state);
-        turn.Emit(new Seen(state.Tenant, "assignment_declined", state.Id.ToString(), declined.Reason));
+        turn.Emit(Seen.Of(state.Tenant, "assignment_declined", state.Id, declined.Reason));
         var next = state with { Asked = null, Declined = declined.Reason, LastActivityAt = around.Now };
         return turn.Write(state.Phase == ConversationPhase.Waiting && state.Team is { } team
             ? AskTeam(turn, next, team, around.Now)
@@ -213,7 +213,7 @@ internal static class Holding
         }
 
         turn.Tell(OwnerKey.Of(state.Tenant, team), new AskForAgent(state.Id, next.Offer, next.WaitingSince.Value));
-        turn.Emit(new Seen(state.Tenant, "conversation_waiting", state.Id.ToString(), team.ToString()));
+        turn.Emit(Seen.Of(state.Tenant, "conversation_waiting", state.Id, team.ToString()));
         return next;
     }
 
@@ -238,7 +238,7 @@ internal static class Holding
     private static ConversationState Shut(Turn<ConversationState> turn, ConversationState state, in Surroundings around)
     {
         LetGo(turn, state);
-        turn.Emit(new Seen(state.Tenant, "conversation_closed", state.Id.ToString(), ""));
+        turn.Emit(Seen.Of(state.Tenant, "conversation_closed", state.Id));
         if (state.IdleTimerAt is not null)
         {
             turn.Change(new TimerCleared(state.Owner, Receiving.IdleTimer));

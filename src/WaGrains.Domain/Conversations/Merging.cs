@@ -44,7 +44,7 @@ internal static class Merging
             Marketing = state.Marketing,
         };
         turn.Tell(OwnerKey.Of(state.Tenant, merge.Into), new AbsorbMerged(state.Id, parcel));
-        turn.Emit(new Seen(state.Tenant, "conversation_merged", state.Id.ToString(), merge.Into.ToString()));
+        turn.Emit(Seen.Of(state.Tenant, "conversation_merged", state.Id, merge.Into.ToString()));
         return turn.Write(state with
         {
             Phase = ConversationPhase.Merging,

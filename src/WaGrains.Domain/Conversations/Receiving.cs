@@ -91,7 +91,7 @@ public static class Receiving
             Author: direction == Direction.Echo ? "app" : "",
             message.Text,
             new MessagePayload(message.Payload, null))));
-        turn.Emit(new Seen(state.Tenant, "message_received", state.Id.ToString(), MessageWords.Of(message.Kind)));
+        turn.Emit(Seen.Of(state.Tenant, "message_received", state.Id, MessageWords.Of(message.Kind)));
 
         if (state.Recent.Count < ConversationState.RecentMax)
         {
@@ -230,7 +230,7 @@ public static class Receiving
             var content = new TextContent(texts[i], PreviewUrl: false);
             if (Sending.Refuses(next, content, around) is { } refusal)
             {
-                turn.Emit(new Seen(state.Tenant, "reply_not_sent", state.Id.ToString(), refusal.Code));
+                turn.Emit(Seen.Of(state.Tenant, "reply_not_sent", state.Id, refusal.Code));
                 return next;
             }
 

@@ -47,7 +47,7 @@ public static class Sending
                 refused
                     .Change(new AlertRaised(
                         state.Tenant, send.Id, around.Now, refusal.Code, state.Id.ToString(), refusal.Detail))
-                    .Emit(new Seen(state.Tenant, "forbidden_words", state.Id.ToString(), refusal.Detail));
+                    .Emit(Seen.Of(state.Tenant, "forbidden_words", state.Id, refusal.Detail));
             }
 
             return Settle(refused, state, send, refusal).Keep(state.Tenant, send.Idempotency, around.Now);
@@ -113,7 +113,7 @@ public static class Sending
         {
             Send = outgoing.Send,
         }));
-        turn.Emit(new Seen(state.Tenant, "message_queued", state.Id.ToString(), outgoing.Author));
+        turn.Emit(Seen.Of(state.Tenant, "message_queued", state.Id, outgoing.Author));
         var next = state with
         {
             Ordinal = ordinal,

@@ -29,8 +29,7 @@ internal static class Statuses
                 update.PricingCategory is null ? null : $"{update.PricingCategory}/{update.PricingType}",
                 state.Id,
                 update.Status == MessageStatus.Failed ? new AttemptOf(state.Id.Number, attempt) : null));
-            turn.Emit(new Seen(
-                state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id.ToString(), message.ToString()));
+            turn.Emit(Seen.Of(state.Tenant, "message_" + MessageWords.Of(update.Status), state.Id));
             if (state.Unsettled.Contains(message) || update.Status == MessageStatus.Failed)
             {
                 turn.Tell(OwnerKey.Of(state.Tenant, state.Id.Number),

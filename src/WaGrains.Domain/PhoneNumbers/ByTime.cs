@@ -8,8 +8,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// </summary>
 /// <param name="rows">The queue's rows.</param>
 /// <param name="timeOf">A row's time; null while it does not count.</param>
-internal sealed class ByTime(
-    IReadOnlyDictionary<MessageId, QueuedSend> rows, Func<QueuedSend, DateTimeOffset?> timeOf)
+internal sealed class ByTime(Rows rows, Func<QueuedSend, DateTimeOffset?> timeOf)
 {
     private const int LeftMin = 16;
 
@@ -22,7 +21,7 @@ internal sealed class ByTime(
         {
             while (_entries.TryPeek(out var message, out var at))
             {
-                if (rows.TryGetValue(message, out var send) && timeOf(send)?.UtcTicks == at)
+                if (rows.Find(message) is { } send && timeOf(send)?.UtcTicks == at)
                 {
                     return send;
                 }
@@ -47,7 +46,7 @@ internal sealed class ByTime(
         }
 
         _entries.Clear();
-        foreach (var row in rows.Values)
+        foreach (var row in rows.All)
         {
             Note(row);
         }

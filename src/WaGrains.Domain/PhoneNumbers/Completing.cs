@@ -26,7 +26,7 @@ internal static class Completing
         {
             // The row stays as it is: a status settles it, or time does (MUST W1).
             return turn.Emit(
-                new Seen(send.Row.Tenant, "send_in_doubt", send.Row.Message.ToString(), outcome.Error?.Reason ?? ""))
+                Seen.Of(send.Row.Tenant, "send_in_doubt", send.Row.Message, outcome.Error?.Reason ?? ""))
                 .Publish(around);
         }
 
@@ -127,7 +127,7 @@ internal static class Completing
         turn.Change(new QueueRowRemoved(row.Tenant, row.Number, row.Message));
         turn.Next.Queue.Remove(row.Message, now);
         turn.TellSettled(row, MessageStatus.Accepted, outcome.Wamid);
-        turn.Emit(new Seen(row.Tenant, "message_accepted", row.Conversation.ToString(), row.Message.ToString()));
+        turn.Emit(Seen.Of(row.Tenant, "message_accepted", row.Conversation));
         return Days.Count(turn, record with
         {
             Pacing = record.Pacing.OnAccepted(around.Rules.Throttling.StepRatio, now),

@@ -6,10 +6,11 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// The messages to one recipient that wait in a number's queue or are under way, by ordinal. There is a line for each
 /// recipient of a campaign, most of them with one message or none, so what is rare takes no room until it is there.
 /// </summary>
+/// <param name="rows">The queue's rows, which the line knows by their places.</param>
 /// <param name="held">Bulk sends whose messages stay; the queue's own set.</param>
-internal sealed class Line(IReadOnlySet<BulkSendId> held)
+internal sealed class Line(Rows rows, IReadOnlySet<BulkSendId> held)
 {
-    private ShortList<QueuedSend> _sends;
+    private ShortList<int> _places;
     private Dictionary<MessageId, DateTimeOffset>? _resting;
     private HashSet<MessageId>? _released;
     private Instant _parkedUntil;
@@ -49,7 +50,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     }
 
     /// <summary>Its messages that wait.</summary>
-    public IEnumerable<MessageId> Waiting => _sends.Items().Where(Waits).Select(send => send.Row.Message);
+    public IEnumerable<MessageId> Waiting => Sends().Where(Waits).Select(send => send.Row.Message);
 
     /// <summary>The message that may be tried next: the first that waits, unless one is under way and holds the line.
     /// What rests lets the others pass.</summary>
@@ -66,9 +67,10 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
         get
         {
             var most = Lane.Campaign;
-            for (var i = 0; i < _sends.Count; i++)
+            for (var i = 0; i < _places.Count; i++)
             {
-                most = Waits(_sends[i]) && _sends[i].Row.Lane < most ? _sends[i].Row.Lane : most;
+                var send = rows[_places[i]];
+                most = Waits(send) && send.Row.Lane < most ? send.Row.Lane : most;
             }
 
             return most;
@@ -79,17 +81,18 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     /// none.</summary>
     public ulong Source => Head?.Row.Send?.Value ?? 0;
 
-    /// <summary>Adds a message in its place. One that is under way already blocks the line.</summary>
-    public void Add(QueuedSend send)
+    /// <summary>Adds the row at this place, by its ordinal. One that is under way already blocks the line.</summary>
+    public void Add(int place)
     {
         // Nearly always the last.
-        var place = _sends.Count;
-        while (place > 0 && _sends[place - 1].Row.Ordinal > send.Row.Ordinal)
+        var send = rows[place];
+        var at = _places.Count;
+        while (at > 0 && rows[_places[at - 1]].Row.Ordinal > send.Row.Ordinal)
         {
-            place--;
+            at--;
         }
 
-        _sends.Insert(place, send);
+        _places.Insert(at, place);
         _holding += Holds(send) ? 1 : 0;
 
         // A retry waits too, but in its place; only what was never tried was accepted in order to rest.
@@ -106,13 +109,12 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     public DateTimeOffset? RestsUntil(MessageId message) =>
         _resting is not null && _resting.TryGetValue(message, out var until) ? until : null;
 
-    /// <summary>The message as it stands now: from when an attempt starts until it is put back, it blocks the
-    /// line.</summary>
-    public void Replace(QueuedSend send)
+    /// <summary>The row at this place as it stands now: from when an attempt starts until it is put back, it blocks
+    /// the line.</summary>
+    public void Replace(int place, QueuedSend send)
     {
-        var place = PlaceOf(send.Row.Message);
-        _holding += (Holds(send) ? 1 : 0) - (Holds(_sends[place]) ? 1 : 0);
-        _sends[place] = send;
+        _holding += (Holds(send) ? 1 : 0) - (Holds(rows[place]) ? 1 : 0);
+        rows[place] = send;
         if (send.Row.Phase == QueuePhase.Attempting)
         {
             Wakes(send.Row.Message);
@@ -123,21 +125,36 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
         }
     }
 
-    /// <summary>The message is gone.</summary>
-    public void Remove(MessageId message)
+    /// <summary>The row at this place goes.</summary>
+    public void Remove(int place)
     {
-        var place = PlaceOf(message);
-        _holding -= Holds(_sends[place]) ? 1 : 0;
-        _sends.RemoveAt(place);
-        _released?.Remove(message);
-        Wakes(message);
+        var at = 0;
+        while (_places[at] != place)
+        {
+            at++;
+        }
+
+        _holding -= Holds(rows[place]) ? 1 : 0;
+        _places.RemoveAt(at);
+        _released?.Remove(rows[place].Row.Message);
+        Wakes(rows[place].Row.Message);
     }
 
-    /// <summary>An attempt that is in doubt blocks the line no more.</summary>
-    public void Release(MessageId message)
+    /// <summary>An attempt that is in doubt, at this place, blocks the line no more.</summary>
+    public void Release(int place)
     {
-        _holding -= Holds(_sends[PlaceOf(message)]) ? 1 : 0;
-        (_released ??= []).Add(message);
+        _holding -= Holds(rows[place]) ? 1 : 0;
+        (_released ??= []).Add(rows[place].Row.Message);
+    }
+
+    /// <summary>Forgets all but its stamp, to serve another recipient: where it was entered it stays stale.</summary>
+    public void Clear()
+    {
+        Stamp++;
+        Refusals = 0;
+        Pair = PairLimit.Full;
+        (_parkedUntil, _windowClosesAt, _awaitsUntil, _holding) = (default, default, default, 0);
+        (_places, _resting, _released) = (default, null, null);
     }
 
     /// <summary>When its head may be tried, by the pair limit.</summary>
@@ -149,10 +166,10 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
             AwaitsUntil);
 
     /// <summary>Whether nothing of it needs remembering.</summary>
-    public bool IsIdle(DateTimeOffset now) => _sends.Count == 0 && Pair.IsFull(now) && !(ParkedUntil > now);
+    public bool IsIdle(DateTimeOffset now) => _places.Count == 0 && Pair.IsFull(now) && !(ParkedUntil > now);
 
     /// <summary>Whether it has messages of this bulk send.</summary>
-    public bool Has(BulkSendId send) => _sends.Items().Any(queued => queued.Row.Send == send);
+    public bool Has(BulkSendId send) => Sends().Any(queued => queued.Row.Send == send);
 
     private bool Waits(QueuedSend send) =>
         send.Row.Phase == QueuePhase.Queued && !(send.Row.Send is { } bulk && held.Contains(bulk));
@@ -160,16 +177,7 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     private bool Holds(QueuedSend send) =>
         send.Row.Phase == QueuePhase.Attempting && _released?.Contains(send.Row.Message) != true;
 
-    private int PlaceOf(MessageId message)
-    {
-        var place = 0;
-        while (_sends[place].Row.Message != message)
-        {
-            place++;
-        }
-
-        return place;
-    }
+    private IEnumerable<QueuedSend> Sends() => _places.Items().Select(place => rows[place]);
 
     private void Wakes(MessageId message)
     {
@@ -182,9 +190,9 @@ internal sealed class Line(IReadOnlySet<BulkSendId> held)
     private QueuedSend? First()
     {
         QueuedSend? rested = null;
-        for (var i = 0; i < _sends.Count; i++)
+        for (var i = 0; i < _places.Count; i++)
         {
-            var send = _sends[i];
+            var send = rows[_places[i]];
             if (!Waits(send))
             {
                 continue;

@@ -23,10 +23,24 @@ public readonly record struct Pacing(double PerMinute, double Floor, double Ceil
 
     private static readonly TimeSpan BackAfter = TimeSpan.FromSeconds(20);
 
+    private readonly Instant _loweredAt = LoweredAt;
+    private readonly double _refusedPerMinute;
+
+    /// <summary>When it was last halved; null if never.</summary>
+    public DateTimeOffset? LoweredAt
+    {
+        get => _loweredAt;
+        init => _loweredAt = value;
+    }
+
     /// <summary>The rate at which it was last halved, messages per minute; null where it was not, is back at its
     /// ceiling, or that was not noted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? RefusedPerMinute { get; init; }
+    public double? RefusedPerMinute
+    {
+        get => _refusedPerMinute > 0 ? _refusedPerMinute : null;
+        init => _refusedPerMinute = value ?? 0;
+    }
 
     /// <summary>Whether throttling is what holds the rate below its ceiling.</summary>
     [JsonIgnore]

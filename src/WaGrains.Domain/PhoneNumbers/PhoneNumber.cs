@@ -86,7 +86,7 @@ public static class PhoneNumber
         Turn<NumberAtWork> turn, PhoneNumberState next, string cause, in NumberSurroundings around)
     {
         var before = turn.Next.Record;
-        turn.Then(turn.Next with { Record = next });
+        turn.Then(turn.Next with { Record = next, Wrote = next.Version });
         var entry = PaceHistory.Note(turn.Next, cause, around);
         if (entry is not null)
         {
@@ -105,7 +105,7 @@ public static class PhoneNumber
         var (record, queue) = turn.Next;
         turn.Emit(new DepthChanged(record.Owner, queue.Count, record.Settings.QueueMax, queue.Oldest)
         {
-            Version = turn.Changes.Any(change => change is PhoneNumberWritten) ? record.Version : 0,
+            Version = turn.Next.Wrote,
             StuckAt = Stuck.At(turn.Next.DueSince, start?.Interval),
         });
         return Pumping.NextWake(turn.Next, start?.PumpAt, around) is { } at

@@ -23,10 +23,11 @@ public sealed record EnqueueSends(IReadOnlyList<QueuedSend> Sends, IReadOnlyList
 /// <summary>Rows the store holds for this number, read because a hint may have been lost.</summary>
 public sealed record AdoptRows(IReadOnlyList<QueuedSend> Sends) : PhoneNumberMessage;
 
-/// <summary>A number in memory: its stored state, and the queue rebuilt from rows.</summary>
+/// <summary>A number in memory: its stored state, and the queue rebuilt from rows. A value, for each turn of each of
+/// many numbers makes several.</summary>
 /// <param name="Record">What is stored.</param>
 /// <param name="Queue">What waits; changed in place, and gone with the activation if a turn fails.</param>
-public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
+public readonly record struct NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 {
     private readonly Instant _notBefore;
     private readonly Instant _dueSince;
@@ -50,6 +51,9 @@ public sealed record NumberAtWork(PhoneNumberState Record, SendQueue Queue)
 
     /// <summary>Whether its queue was told to be stuck and nothing has left since.</summary>
     public bool IsStuck { get; init; }
+
+    /// <summary>The newest version of the record that was written by this life; 0 where none was.</summary>
+    public long Wrote { get; init; }
 
     /// <summary>Stops that this number has met itself and the tenant may not have told yet.</summary>
     public IReadOnlyList<SendStop> Fresh { get; init; } = [];
@@ -76,7 +80,7 @@ public sealed record DepthChanged(OwnerKey Number, int Depth, int Max, DateTimeO
         init => _oldest = value;
     }
 
-    /// <summary>The version of the number's record that was written with this; 0 where none was.</summary>
+    /// <summary>The newest version of the number's record that this life of it has written; 0 where none.</summary>
     public long Version { get; init; }
 
     /// <summary>If nothing has started until then, the queue is stuck; null where nothing is to start.</summary>

@@ -6,6 +6,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>What of a number is stored in its own row; what waits in its queue is in the queue's rows.</summary>
 public sealed record PhoneNumberState
 {
+    private readonly Instant _since;
     private readonly Instant _heldUntil;
     private readonly Instant _heldSince;
     private readonly Instant _stoppedSince;
@@ -47,7 +48,11 @@ public sealed record PhoneNumberState
     public QualityRating Quality { get; init; }
 
     /// <summary>When the number came under this tenant's control.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Since
+    {
+        get => _since.Value;
+        init => _since = value;
+    }
 
     /// <summary>How many throttle answers have come in a row.</summary>
     public int Throttles { get; init; }

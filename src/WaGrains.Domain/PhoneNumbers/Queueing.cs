@@ -151,8 +151,7 @@ internal static class Queueing
         turn.Change(new StatusRaised(
             row.Tenant, row.Message, status, around.Now, null, error, null, row.Conversation));
         turn.TellSettled(row, status, null, error.Code);
-        turn.Emit(
-            new Seen(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation.ToString(), error.Reason));
+        turn.Emit(Seen.Of(row.Tenant, "message_" + MessageWords.Of(status), row.Conversation, error.Reason));
         if (status != MessageStatus.Unknown)
         {
             Budgeting.GiveBack(turn, [row.Message]);

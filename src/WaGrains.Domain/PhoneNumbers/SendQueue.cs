@@ -15,8 +15,9 @@ public sealed partial class SendQueue
     /// doubt: 30 s (design 7), less what its own slot and commit may take after it.</summary>
     public static readonly TimeSpan DoubtHoldsFor = TimeSpan.FromSeconds(28);
 
-    private readonly Dictionary<MessageId, QueuedSend> _rows = [];
+    private readonly Rows _rows = new();
     private readonly Dictionary<ConversationId, Line> _lines = [];
+    private readonly Stack<Line> _spare = new();
     private readonly FairLane[] _ready = [new(), new(), new()];
     private readonly Lately _settled = new();
     private readonly HashSet<BulkSendId> _held = [];
@@ -65,14 +66,14 @@ public sealed partial class SendQueue
         _byDeadline.First is { } send && send.Row.Deadline <= now ? send : null;
 
     /// <summary>Messages that wait, by lane.</summary>
-    public IReadOnlyDictionary<Lane, int> Waiting => _rows.Values
+    public IReadOnlyDictionary<Lane, int> Waiting => _rows.All
         .Where(send => send.Row.Phase == QueuePhase.Queued)
         .GroupBy(send => send.Row.Lane)
         .OrderBy(lane => lane.Key)
         .ToDictionary(lane => lane.Key, lane => lane.Count());
 
     /// <summary>The row of this message, if it is here.</summary>
-    public QueuedSend? Find(MessageId message) => _rows.GetValueOrDefault(message);
+    public QueuedSend? Find(MessageId message) => _rows.Find(message);
 
     /// <summary>Attempts under way, by message.</summary>
     public IList<Doubt> Doubts => _underWay.Values;
@@ -93,7 +94,7 @@ public sealed partial class SendQueue
     }
 
     /// <summary>Whether this message is here, or left for good within the last minute.</summary>
-    public bool Knows(MessageId message) => _rows.ContainsKey(message) || _settled.Has(message);
+    public bool Knows(MessageId message) => _rows.PlaceOf(message) is not null || _settled.Has(message);
 
     /// <summary>Adds a committed row; one that is already here, or left lately, is left as it stands.</summary>
     /// <param name="send">The row.</param>
@@ -105,10 +106,13 @@ public sealed partial class SendQueue
             return;
         }
 
-        if (!_rows.TryAdd(send.Row.Message, send))
+        if (_rows.PlaceOf(send.Row.Message) is { } taken)
         {
-            var known = _rows[send.Row.Message];
-            _rows[send.Row.Message] = known.Status.CanMoveTo(send.Status) ? known with { Status = send.Status } : known;
+            if (_rows[taken].Status.CanMoveTo(send.Status))
+            {
+                _rows[taken] = _rows[taken] with { Status = send.Status };
+            }
+
             if (_underWay.TryGetValue(send.Row.Message, out var doubt) && doubt.Looks == Looks.Asked)
             {
                 _underWay[send.Row.Message] = doubt with { Looks = Looks.Taken };
@@ -117,12 +121,13 @@ public sealed partial class SendQueue
             return;
         }
 
+        var place = _rows.Add(send);
         _byAge.Add(send);
         _byDeadline.Add(send);
         Tally(send, 1);
         var line = LineOf(send.Row.Conversation);
         var before = line.Rank;
-        line.Add(send);
+        line.Add(place);
         if (send.Row.WindowClosesAt is { } closesAt)
         {
             OpenWindow(send.Row.Conversation, closesAt);
@@ -213,7 +218,8 @@ public sealed partial class SendQueue
     /// <param name="healthy">The intake's healthy time so far: where the clock of a doubt starts.</param>
     public QueuedSend Start(MessageId message, DateTimeOffset now, DateTimeOffset startsAt, TimeSpan healthy)
     {
-        var send = _rows[message];
+        var place = PlaceOf(message);
+        var send = _rows[place];
         var started = send with
         {
             Row = send.Row with
@@ -221,11 +227,10 @@ public sealed partial class SendQueue
                 Phase = QueuePhase.Attempting, Attempt = send.Row.Attempt + 1, AttemptAt = now, NotBefore = null,
             },
         };
-        _rows[message] = started;
         _underWay[message] = new Doubt(message, started.Row.Attempt, now, healthy);
         var line = LineOf(send.Row.Conversation);
         line.Pair = line.Pair.Take(startsAt);
-        line.Replace(started);
+        line.Replace(place, started);
         Place(line);
         return started;
     }
@@ -233,23 +238,22 @@ public sealed partial class SendQueue
     /// <summary>The attempt surely did not reach the contact: the row waits again.</summary>
     public void Return(MessageId message, DateTimeOffset? notBefore)
     {
-        var send = _rows[message];
+        var place = PlaceOf(message);
+        var send = _rows[place];
         var waiting = send with { Row = send.Row with { Phase = QueuePhase.Queued, NotBefore = notBefore } };
-        _rows[message] = waiting;
         _underWay.Remove(message);
-        _byDeadline.Add(waiting);
         var line = LineOf(send.Row.Conversation);
-        line.Replace(waiting);
+        line.Replace(place, waiting);
+        _byDeadline.Add(waiting);
         Place(line);
     }
 
     /// <summary>The attempt under way is the last: the row is not to be tried again.</summary>
     public void Withdraw(MessageId message)
     {
-        var send = _rows[message];
-        var withdrawn = send with { Row = send.Row.Withdrawn() };
-        _rows[message] = withdrawn;
-        LineOf(send.Row.Conversation).Replace(withdrawn);
+        var place = PlaceOf(message);
+        var send = _rows[place];
+        LineOf(send.Row.Conversation).Replace(place, send with { Row = send.Row.Withdrawn() });
     }
 
     /// <summary>Meta says this recipient's bucket is empty.</summary>
@@ -263,7 +267,7 @@ public sealed partial class SendQueue
     /// <summary>A message must not be tried before this, and lets the others to its recipient pass meanwhile.</summary>
     public void Rest(MessageId message, DateTimeOffset until)
     {
-        var line = LineOf(_rows[message].Row.Conversation);
+        var line = LineOf(_rows[PlaceOf(message)].Row.Conversation);
         line.Rest(message, until);
         Place(line);
     }
@@ -283,7 +287,7 @@ public sealed partial class SendQueue
     /// <summary>The row is settled and gone.</summary>
     public void Remove(MessageId message, DateTimeOffset now)
     {
-        if (!_rows.Remove(message, out var send))
+        if (_rows.PlaceOf(message) is not { } place)
         {
             return;
         }
@@ -291,9 +295,11 @@ public sealed partial class SendQueue
         _settled.Add(message, now);
         Budget.Forget(message);
         _underWay.Remove(message);
+        var send = _rows[place];
         Tally(send, -1);
         var line = LineOf(send.Row.Conversation);
-        line.Remove(message);
+        line.Remove(place);
+        _rows.RemoveAt(place);
         line.AwaitsUntil = null;
         line.Refusals = 0;
         Place(line);
@@ -306,8 +312,9 @@ public sealed partial class SendQueue
     {
         var doubt = _underWay[message];
         _underWay[message] = doubt with { Holds = false };
-        var line = LineOf(_rows[message].Row.Conversation);
-        line.Release(message);
+        var place = PlaceOf(message);
+        var line = LineOf(_rows[place].Row.Conversation);
+        line.Release(place);
         Place(line);
     }
 
@@ -322,8 +329,8 @@ public sealed partial class SendQueue
             _cooling.Dequeue();
             if (_lines.TryGetValue(conversation, out var line) && line.IsIdle(now))
             {
-                line.Stamp++;
                 _lines.Remove(conversation);
+                Spare(line);
             }
         }
     }
@@ -341,11 +348,23 @@ public sealed partial class SendQueue
     {
         if (!_lines.TryGetValue(conversation, out var line))
         {
-            _lines[conversation] = line = new Line(_held);
+            _lines[conversation] = line = _spare.TryPop(out var spare) ? spare : new Line(_rows, _held);
         }
 
         return line;
     }
+
+    /// <summary>Recipients come and go as fast as messages: a line that is not needed serves the next one.</summary>
+    private void Spare(Line line)
+    {
+        line.Clear();
+        if (_spare.Count <= _lines.Count)
+        {
+            _spare.Push(line);
+        }
+    }
+
+    private int PlaceOf(MessageId message) => _rows.PlaceOf(message) ?? throw new KeyNotFoundException();
 
     private void Place(Line line)
     {

@@ -3,7 +3,7 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// <summary>A list that nearly always holds one item or none, and then is no object of its own. Mutable: to be kept in
 /// one field and not copied.</summary>
 internal struct ShortList<T>
-    where T : class
+    where T : struct
 {
     private T? _first;
     private List<T>? _others;
@@ -14,7 +14,7 @@ internal struct ShortList<T>
     /// <summary>The item at a place that is taken.</summary>
     public T this[int place]
     {
-        readonly get => place == 0 ? _first! : _others![place - 1];
+        readonly get => place == 0 ? _first!.Value : _others![place - 1];
         set
         {
             if (place == 0)

@@ -239,7 +239,7 @@ internal static class Standing
         {
             Severity = alert?.Severity ?? AlertSeverity.Warning,
         });
-        turn.Emit(new Seen(record.Tenant, kind, record.Id.ToString(), reason));
+        turn.Emit(Seen.Of(record.Tenant, kind, record.Id, reason));
     }
 
     public static PaceReport Report(NumberAtWork work, in NumberSurroundings around)

@@ -294,7 +294,7 @@ public static class Portfolio
         var record = turn.Next.Record;
         var id = MessageId.New(now, ((UInt128)record.Id.Value << 16) | (ushort)record.Version);
         turn.Change(new AlertRaised(record.Tenant, id, now, kind, record.Id.ToString(), detail));
-        turn.Emit(new Seen(record.Tenant, kind, record.Id.ToString(), detail));
+        turn.Emit(Seen.Of(record.Tenant, kind, record.Id, detail));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a < b ? a.Value : b;

@@ -31,7 +31,7 @@ internal static class Stopping
         {
             Severity = alert.Severity,
         });
-        return turn.Emit(new Seen(state.Id, Kind(stop), stop.Id, stop.Reason));
+        return turn.Emit(Seen.Of(state.Id, Kind(stop), stop.Id, stop.Reason));
     }
 
     public static Turn<TenantState> End(TenantState state, EndStop end, DateTimeOffset now)
@@ -54,7 +54,7 @@ internal static class Stopping
 
     private static Turn<TenantState> Lifted(TenantState state, SendStop stop, DateTimeOffset now) =>
         Write(state, [.. Others(state, stop.Id, now), stop with { LiftedAt = now }])
-            .Emit(new Seen(state.Id, "stop_lifted", stop.Id, stop.Reason));
+            .Emit(Seen.Of(state.Id, "stop_lifted", stop.Id, stop.Reason));
 
     /// <summary>What was said before a stop was lifted is old; what is stopped is not stopped for less.</summary>
     private static bool IsNews(SendStop known, SendStop stop, DateTimeOffset now) =>

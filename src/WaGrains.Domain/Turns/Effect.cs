@@ -37,15 +37,26 @@ public sealed record SendToGraph(
     /// sees.</summary>
     private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(40);
 
+    private readonly Instant _startsAt;
+    private readonly Instant _notBefore;
+
     /// <summary>Its slot, by the clock of the silo that makes the call: when its bytes are to leave.</summary>
-    public required DateTimeOffset StartsAt { get; init; }
+    public required DateTimeOffset StartsAt
+    {
+        get => _startsAt.Value;
+        init => _startsAt = value;
+    }
 
     /// <summary>The pace of the number, messages per minute, where its slots are taken ahead: what keeps its calls
     /// apart however late their commit was. Null where a slot is taken when it is due, one at a time.</summary>
     public double? PerMinute { get; init; }
 
     /// <summary>Not to leave before this; null for at once. Told by whoever lets it go.</summary>
-    public DateTimeOffset? NotBefore { get; init; }
+    public DateTimeOffset? NotBefore
+    {
+        get => _notBefore;
+        init => _notBefore = value;
+    }
 
     /// <summary>
     /// What its number is to be told, should its bytes leave now; null where that is not late. Lateness counts from
@@ -75,6 +86,20 @@ public sealed record RowsClaimed(OwnerKey Owner, int Rows) : Effect;
 /// nothing.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Kind">A stable snake_case word, such as <c>message_received</c>.</param>
-/// <param name="Subject">Public id of what it is about.</param>
 /// <param name="Detail">A short remark without a customer's words or phone number.</param>
-public sealed record Seen(TenantId Tenant, string Kind, string Subject, string Detail) : Effect;
+public abstract record Seen(TenantId Tenant, string Kind, string Detail) : Effect
+{
+    /// <summary>Public id of what it is about. Written when it is asked for: mostly nobody watches.</summary>
+    public abstract string Subject { get; }
+
+    /// <summary>Something seen of what has this id.</summary>
+    public static Seen Of<TId>(TenantId tenant, string kind, TId subject, string detail = "")
+        where TId : notnull => new Event<TId>(tenant, kind, subject, detail);
+
+    private sealed record Event<TId>(TenantId Tenant, string Kind, TId About, string Detail)
+        : Seen(Tenant, Kind, Detail)
+        where TId : notnull
+    {
+        public override string Subject => About.ToString()!;
+    }
+}

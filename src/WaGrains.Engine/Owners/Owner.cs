@@ -14,7 +14,7 @@ public abstract class Owner
     public abstract bool IsDropped { get; }
 
     /// <summary>Runs one turn; see <see cref="Activation{TState}.Run"/>.</summary>
-    public abstract void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled);
+    public abstract void Tell(OwnerMessage message, DateTimeOffset now, ITurnCaller caller);
 
     /// <summary>Which message ids of this message the archive must be asked about first (MUST D1).</summary>
     public virtual IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) => [];
@@ -30,8 +30,8 @@ internal sealed class Owner<TState>(
 
     public override bool IsDropped => activation.IsDropped;
 
-    public override void Tell(OwnerMessage message, DateTimeOffset now, Action<TurnOutcome> settled) =>
-        activation.Run(decide, message, now, settled);
+    public override void Tell(OwnerMessage message, DateTimeOffset now, ITurnCaller caller) =>
+        activation.Run(decide, message, now, caller);
 
     public override IReadOnlyList<MessageId> MustLookUp(OwnerMessage message) =>
         mustLookUp is null ? [] : mustLookUp(activation.State, message);

@@ -32,15 +32,15 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     /// <see cref="Owner.Tell"/>. What does not commit is given to
     /// <see cref="Ask(OwnerMessage, TurnOutcome?, CancellationToken)"/>.
     /// </summary>
-    /// <returns>False where something must be read before; <paramref name="settled"/> is not called then.</returns>
-    public bool TryTell(OwnerMessage message, Action<TurnOutcome> settled)
+    /// <returns>False where something must be read before; <paramref name="caller"/> is told nothing then.</returns>
+    public bool TryTell(OwnerMessage message, ITurnCaller caller)
     {
         if (_owner is not { IsDropped: false } owner || owner.MustLookUp(message).Count > 0)
         {
             return false;
         }
 
-        owner.Tell(message, clock.GetUtcNow(), settled);
+        owner.Tell(message, clock.GetUtcNow(), caller);
         return true;
     }
 
@@ -83,8 +83,8 @@ public sealed class OwnerSeat(OwnerKey key, OwnerLoader loader, Staging staging,
     {
         var owner = await Present(cancel);
         var complete = await loader.Complete(owner, message, memoryDoubted, cancel);
-        var settled = new TaskCompletionSource<TurnOutcome>(staging.Continuations);
-        owner.Tell(complete, clock.GetUtcNow(), settled.SetResult);
+        var settled = new AwaitedTurn(staging.Continuations);
+        owner.Tell(complete, clock.GetUtcNow(), settled);
         return await settled.Task;
     }
 

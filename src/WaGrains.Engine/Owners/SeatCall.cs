@@ -11,14 +11,14 @@ namespace WaGrains.Engine.Owners;
 /// <param name="seat">Who is asked.</param>
 /// <param name="message">What.</param>
 public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
-    : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously), ITurnCaller
 {
     /// <summary>Runs the turn; to be called once, on the seat's logical thread.</summary>
     public void Begin()
     {
         try
         {
-            if (!seat.TryTell(message, Settled))
+            if (!seat.TryTell(message, this))
             {
                 GoOn(null);
             }
@@ -38,7 +38,7 @@ public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
     {
     }
 
-    private void Settled(TurnOutcome outcome)
+    void ITurnCaller.Settled(TurnOutcome outcome)
     {
         if (outcome.Fate == TurnFate.Committed)
         {

@@ -12,6 +12,7 @@ public sealed class TimerWheel
     private readonly Lock _lock = new();
     private readonly PriorityQueue<(OwnerKey Owner, string Name), long> _queue = new();
     private readonly Dictionary<(OwnerKey Owner, string Name), long> _due = [];
+    private readonly List<DueTimer> _taken = [];
     private Action _wakeDriver = static () => { };
 
     /// <summary>Owners that wait to be woken.</summary>
@@ -79,10 +80,11 @@ public sealed class TimerWheel
         }
     }
 
-    /// <summary>Takes everything that is due, earliest first.</summary>
+    /// <summary>Takes everything that is due, earliest first; to be called by one driver alone.</summary>
+    /// <returns>What was due; the next call writes it over.</returns>
     public IReadOnlyList<DueTimer> TakeDue(DateTimeOffset now)
     {
-        List<DueTimer>? taken = null;
+        _taken.Clear();
         lock (_lock)
         {
             while (_queue.TryPeek(out var key, out var due) && due <= now.UtcTicks)
@@ -91,12 +93,12 @@ public sealed class TimerWheel
                 if (_due.TryGetValue(key, out var current) && current == due)
                 {
                     _due.Remove(key);
-                    (taken ??= []).Add(new DueTimer(key.Owner, key.Name, new DateTimeOffset(due, TimeSpan.Zero)));
+                    _taken.Add(new DueTimer(key.Owner, key.Name, new DateTimeOffset(due, TimeSpan.Zero)));
                 }
             }
         }
 
-        return taken ?? [];
+        return _taken;
     }
 
     /// <summary>Drops entries that were replaced, so that the head is real.</summary>

@@ -37,27 +37,27 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
     public TState State { get; private set; } = state;
 
     /// <summary>
-    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="settled"/> is
-    /// called exactly once, perhaps before this returns, perhaps from the committing thread: never before the rows, and
+    /// Runs one turn: decides, goes on to the state that follows, and stages the rows. <paramref name="caller"/> is
+    /// told exactly once, perhaps before this returns, perhaps from the committing thread: never before the rows, and
     /// those of every earlier turn of this owner, are durable (MUST T2).
     /// </summary>
     /// <param name="decide">The decision: pure.</param>
     /// <param name="message">What it decides about.</param>
     /// <param name="now">The turn's time.</param>
-    /// <param name="settled">Told what became of it.</param>
+    /// <param name="caller">Told what became of it.</param>
     public void Run(
         Func<TState, OwnerMessage, DateTimeOffset, Turn<TState>> decide, OwnerMessage message, DateTimeOffset now,
-        Action<TurnOutcome> settled)
+        ITurnCaller caller)
     {
         if (IsDropped)
         {
-            settled(TurnOutcome.Void(null));
+            caller.Settled(TurnOutcome.Void(null));
             return;
         }
 
         if (!staging.HasRoomFor(this))
         {
-            settled(TurnOutcome.Busy);
+            caller.Settled(TurnOutcome.Busy);
             return;
         }
 
@@ -69,11 +69,11 @@ public sealed class Activation<TState>(OwnerKey owner, TState state, Staging sta
         catch (Exception error)
         {
             Drop();
-            settled(TurnOutcome.Failed(error));
+            caller.Settled(TurnOutcome.Failed(error));
             return;
         }
 
         State = turn.Next;
-        staging.Stage(new StagedTurn(Owner, this, turn.Changes, turn.Effects, turn.Reply, settled));
+        staging.Stage(new StagedTurn(Owner, this, turn.Changes, turn.Effects, turn.Reply, caller));
     }
 }

@@ -11,14 +11,14 @@ namespace WaGrains.Engine.Turns;
 /// <param name="Changes">Its rows; may be empty, then it only waits for the turns before it.</param>
 /// <param name="Effects">What leaves once it is durable.</param>
 /// <param name="Reply">What its caller is told then.</param>
-/// <param name="Settled">Told exactly once what became of it.</param>
+/// <param name="Caller">Told exactly once what became of it.</param>
 public sealed record StagedTurn(
     OwnerKey Owner,
     Activation? Activation,
     IReadOnlyList<Change> Changes,
     IReadOnlyList<Effect> Effects,
     Reply Reply,
-    Action<TurnOutcome> Settled);
+    ITurnCaller Caller);
 
 /// <summary>
 /// What a silo puts into its next commit. Turns are staged from many activations at once; one committer takes them in
@@ -62,22 +62,14 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     /// <summary>Stages rows that belong to no activation: identities, raw webhooks, dead letters. Refused while there
     /// is no room.</summary>
     public void StageRows(
-        OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled)
-    {
-        if (_closed || Waiting >= Limits.StagedTurnsMax)
-        {
-            settled(TurnOutcome.Busy);
-            return;
-        }
-
-        Stage(new StagedTurn(owner, null, changes, after, Done.Reply, settled));
-    }
+        OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, Action<TurnOutcome> settled) =>
+        StageRows(owner, changes, after, new TurnCallback(settled));
 
     /// <summary>Stages rows as above and waits for their commit.</summary>
     public Task<TurnOutcome> StageRows(OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after)
     {
-        var settled = new TaskCompletionSource<TurnOutcome>(Continuations);
-        StageRows(owner, changes, after, settled.SetResult);
+        var settled = new AwaitedTurn(Continuations);
+        StageRows(owner, changes, after, settled);
         return settled.Task;
     }
 
@@ -212,6 +204,18 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
         }
     }
 
+    private void StageRows(
+        OwnerKey owner, IReadOnlyList<Change> changes, IReadOnlyList<Effect> after, ITurnCaller caller)
+    {
+        if (_closed || Waiting >= Limits.StagedTurnsMax)
+        {
+            caller.Settled(TurnOutcome.Busy);
+            return;
+        }
+
+        Stage(new StagedTurn(owner, null, changes, after, Done.Reply, caller));
+    }
+
     private void Release(StagedTurn turn, long startedAt)
     {
         for (var i = 0; i < turn.Effects.Count; i++)
@@ -225,6 +229,6 @@ public sealed class Staging(IEffectSink effects, TimeProvider clock)
     private static void Settled(StagedTurn turn, TurnOutcome outcome)
     {
         turn.Activation?.ChangeOutstanding(-1);
-        turn.Settled(outcome);
+        turn.Caller.Settled(outcome);
     }
 }

@@ -156,6 +156,28 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public void Recipient_that_is_forgotten_leaves_nothing_to_the_next()
+    {
+        Add(1, 1, Lane.Campaign);
+        var talk = NumberDesk.Talk(1);
+        _queue.OpenWindow(talk, _now.AddDays(1));
+        _queue.RefusePair(talk, _now);
+        _queue.Rest(Given.Id(1), _now.AddDays(1));
+        _queue.Remove(Given.Id(1), _now);
+        _now += TimeSpan.FromHours(1);
+        Assert.Null(_queue.Next(_now));
+        Assert.Equal(0, _queue.Recipients);
+
+        Add(2, 2, Lane.Campaign);
+        var template = _queue.Find(Given.Id(2))! with
+        {
+            Content = new TemplateContent("t", "en", TemplateCategory.Marketing, [], [], []),
+        };
+        Assert.True(_queue.IsOutside(template, _now));
+        Assert.Equal([2], Drain());
+    }
+
+    [Fact]
     public void Same_as_a_naive_model()
     {
         for (var seed = 1; seed <= 40; seed++)

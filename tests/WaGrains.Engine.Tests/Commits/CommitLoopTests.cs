@@ -80,7 +80,7 @@ public sealed class CommitLoopTests : IDisposable
                 (state, _, _) => Turn.Accept(state).Change(new TimerSet(One, "x", DateTimeOffset.UnixEpoch)),
                 Wake.Message,
                 default,
-                static _ => { });
+                new TurnCallback(static _ => { }));
         }
 
         Stage("behind");

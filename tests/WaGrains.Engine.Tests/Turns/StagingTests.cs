@@ -21,11 +21,11 @@ public sealed class StagingTests
 
     private void Run(Activation<int> life, string name, params TimerSet[] rows) => Decide(
         life,
-        state => Turn.Accept(state + 1).Change(rows).Emit(new Seen(Bench.Tenant, name, "", "")),
+        state => Turn.Accept(state + 1).Change(rows).Emit(Seen.Of(Bench.Tenant, name, "")),
         outcome => _settled.Add($"{name} {outcome.Fate}{(outcome.Because is { } why ? " " + why : "")}"));
 
     private static void Decide(Activation<int> life, Func<int, Turn<int>> decide, Action<TurnOutcome> settled) =>
-        life.Run((state, _, _) => decide(state), Wake.Message, default, settled);
+        life.Run((state, _, _) => decide(state), Wake.Message, default, new TurnCallback(settled));
 
     private IEnumerable<string> Left => _bench.Released.OfType<Seen>().Select(seen => seen.Kind);
 
@@ -48,7 +48,7 @@ public sealed class StagingTests
         var seen = 0;
         Decide(
             Life(One),
-            state => Turn.Accept(state).Change(Row(1)).Emit(new Seen(Bench.Tenant, "a", "", "")),
+            state => Turn.Accept(state).Change(Row(1)).Emit(Seen.Of(Bench.Tenant, "a", "")),
             _ => seen = Left.Count());
         _bench.Commit();
         Assert.Equal(1, seen);

@@ -91,7 +91,7 @@ internal sealed class LocalOwners : IOwners, IEffectSink, IDisposable
 
         TurnOutcome? outcome = null;
         var complete = await _loader.Complete(owner, message, all: false, cancel);
-        owner.Tell(complete, _clock.GetUtcNow(), settled => outcome = settled);
+        owner.Tell(complete, _clock.GetUtcNow(), new TurnCallback(settled => outcome = settled));
         await Commit(cancel);
         return outcome switch
         {

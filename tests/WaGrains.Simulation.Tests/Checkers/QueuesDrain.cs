@@ -58,7 +58,7 @@ internal sealed class QueuesDrain(SimWorld world) : Checker(world)
     private bool IsInDoubt(QueueRow row)
     {
         var owner = OwnerKey.Of(row.Tenant, row.Number);
-        var number = LiveStates.Quiet(World).FirstOrDefault(live => live.Owner == owner).State as NumberAtWork;
+        var number = LiveStates.Quiet(World).FirstOrDefault(live => live.Owner == owner).State as NumberAtWork?;
         var healthy = World.Cluster.Home(owner)?.View.Around(row.Tenant, row.Number, World.Clock.Now).Healthy;
         return number?.Queue.Doubts.Any(doubt =>
             doubt.Message == row.Message && healthy - doubt.Healthy < DoubtEndsAfter) ?? false;
