@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using WaGrains.LocalCluster.Judging;
 using WaGrains.LocalCluster.Postgres;
@@ -18,6 +19,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>What the sandbox signs webhooks with.</summary>
     public static readonly string AppSecret = "demo-app-secret";
 
+    /// <summary>Opens the operator's side of every silo.</summary>
+    private readonly string _operatorKey;
+
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly RigOptions _options;
     private WebApplication? _proxy;
@@ -32,7 +36,7 @@ internal sealed class Rig : IAsyncDisposable
         Sandbox = new SandboxClient(SandboxUrl, Http);
         Traffic = Traffic.Of(options);
         Probe = new ServingProbe(new Uri(ProxyUrl, WebhookPath), AppSecret, NumberIds, Http);
-        OperatorKey = "wok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        _operatorKey = "wok_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     }
 
     /// <summary>What the cluster is loaded with.</summary>
@@ -59,9 +63,6 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>The sandbox's process.</summary>
     public int SandboxPid { get; private set; }
-
-    /// <summary>Opens the operator's side of every silo.</summary>
-    public string OperatorKey { get; }
 
     /// <summary>The file with the demo tenant's owner key.</summary>
     public string KeyFile => SiloSetting.KeyFileIn(_options.Folder);
@@ -93,6 +94,18 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<string> OwnerKey(CancellationToken cancel) =>
         _ownerKey ?? (await File.ReadAllTextAsync(KeyFile, cancel)).Trim();
 
+    /// <summary>Asks as the cluster's operator.</summary>
+    /// <returns>The answer's body.</returns>
+    /// <exception cref="HttpRequestException">It was refused.</exception>
+    public async Task<string> AsOperator(HttpMethod method, Uri url, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _operatorKey);
+        using var answer = await Http.SendAsync(request, cancel);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync(cancel);
+    }
+
     /// <summary>Ends everything, last started first.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -111,7 +124,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task StartParts(CancellationToken cancel)
     {
-        SiloSetting.Keep(_options.Folder, OperatorKey);
+        SiloSetting.Keep(_options.Folder, _operatorKey);
         var temporary = new TemporaryFolder();
         _started.Push(temporary);
         Postgres = await PrivatePostgres.Start(
@@ -123,7 +136,7 @@ internal sealed class Rig : IAsyncDisposable
             _options.Folder,
             Postgres.ConnectionString,
             SandboxUrl,
-            OperatorKey)
+            _operatorKey)
         {
             Numbers = NumberVariables(),
             Traffic = Traffic.SiloVariables,
@@ -156,7 +169,7 @@ internal sealed class Rig : IAsyncDisposable
             throw new RigException("The sandbox does not answer.");
         }
 
-        _ownerKey = await new BotTenant(ProxyUrl, Http).Make(Traffic, NumberIds, OperatorKey, cancel);
+        _ownerKey = await new BotTenant(ProxyUrl, Http).Make(Traffic, NumberIds, _operatorKey, cancel);
 
         // Cold silos compile while they work: what they are given at once they are behind with for a minute.
         foreach (var share in Traffic.Ramp)

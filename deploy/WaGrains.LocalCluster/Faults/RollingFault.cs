@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using WaGrains.LocalCluster.Judging;
 using WaGrains.LocalCluster.Silos;
 
@@ -41,7 +40,7 @@ internal sealed class RollingFault : IFault
         foreach (var seat in rig.Seats)
         {
             var end = seat.Ended;
-            await Drain(rig, seat, cancel);
+            await rig.AsOperator(HttpMethod.Post, new Uri(seat.Url, "/admin/cluster/drain"), cancel);
             var slow = await SlowestUntil(end, rig, cancel);
             slowest = slow > slowest ? slow : slowest;
             var code = end.IsCompleted ? await end : -1;
@@ -108,13 +107,5 @@ internal sealed class RollingFault : IFault
 
         private static string Told(List<TimeSpan> waits) =>
             string.Join('/', waits.Select(wait => $"{wait.TotalSeconds:0.0}")) + " s";
-    }
-
-    private static async Task Drain(Rig rig, SiloSeat seat, CancellationToken cancel)
-    {
-        using var order = new HttpRequestMessage(HttpMethod.Post, new Uri(seat.Url, "/admin/cluster/drain"));
-        order.Headers.Authorization = new AuthenticationHeaderValue("Bearer", rig.OperatorKey);
-        using var answer = await rig.Http.SendAsync(order, cancel);
-        answer.EnsureSuccessStatusCode();
     }
 }

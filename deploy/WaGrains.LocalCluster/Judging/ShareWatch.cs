@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace WaGrains.LocalCluster.Judging;
@@ -32,11 +31,8 @@ internal sealed class ShareWatch(Rig rig, TimeProvider clock)
 
     private async Task<(long Numbers, long Moved)> Read(string silo, CancellationToken cancel)
     {
-        using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(rig.ProxyUrl, "/admin/cluster"));
-        question.Headers.Authorization = new AuthenticationHeaderValue("Bearer", rig.OperatorKey);
-        using var answer = await rig.Http.SendAsync(question, cancel);
-        answer.EnsureSuccessStatusCode();
-        var silos = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancel))!["silos"]!.AsArray();
+        var told = await rig.AsOperator(HttpMethod.Get, new Uri(rig.ProxyUrl, "/admin/cluster"), cancel);
+        var silos = JsonNode.Parse(told)!["silos"]!.AsArray();
         var numbers = silos.Where(each => (string?)each!["name"] == silo && (string?)each["status"] == "active")
             .Sum(each => (long?)each!["activations"]!["numbers"] ?? 0);
         return (numbers, silos.Sum(each => (long)each!["moved"]!));

@@ -40,7 +40,7 @@ public static class Conversation
             AbsorbMerged m => Merging.Absorb(state, m, around),
             MergeAbsorbed => Merging.Absorbed(state),
             TimerFired m => Holding.TimerFired(state, m, around),
-            Wake => Holding.Wake(state),
+            Wake m => Holding.Wake(state, m),
             ReadConversation => Turn.Answer(state, new ConversationView(state)),
             _ => throw new InvalidOperationException($"a conversation takes no {message.GetType().Name}"),
         };

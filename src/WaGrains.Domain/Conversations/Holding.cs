@@ -28,10 +28,9 @@ internal static class Holding
         var asked = state.Asked is { } byName ? byName == accept.Agent : state.Phase == ConversationPhase.Waiting;
         if (state.Offer != accept.Offer || !asked)
         {
-            // Written, so that a life of this conversation that has not seen who holds it cannot take it from its
-            // holder.
+            // A life that has not seen who holds it must not take it from its holder.
             turn.Tell(agent, new OfferVoided(state.Id, accept.Offer));
-            return state.Version > 0 ? turn.Write(state) : turn;
+            return Prove(turn, state);
         }
 
         if (state.Holder != accept.Agent)
@@ -55,6 +54,11 @@ internal static class Holding
     public static Turn<ConversationState> Declined(
         ConversationState state, DeclineOffer declined, in Surroundings around)
     {
+        if (state.Offer < declined.Offer)
+        {
+            return Prove(Turn.Accept(state), state);
+        }
+
         if (state.Offer != declined.Offer || state.Asked != declined.Agent)
         {
             return Turn.Accept(state);
@@ -140,7 +144,7 @@ internal static class Holding
     {
         if (state.Phase != ConversationPhase.Held || state.Holder != requeue.From)
         {
-            return Turn.Accept(state);
+            return Prove(Turn.Accept(state), state);
         }
 
         var turn = Turn.Accept(state);
@@ -174,7 +178,7 @@ internal static class Holding
     }
 
     /// <summary>Says again what the rows oblige others to do.</summary>
-    public static Turn<ConversationState> Wake(ConversationState state)
+    public static Turn<ConversationState> Wake(ConversationState state, Wake wake)
     {
         var turn = Turn.Accept(state);
         if (state.Asked is { } agent)
@@ -189,6 +193,10 @@ internal static class Holding
         else if (state.Parcel is { } parcel)
         {
             turn.Tell(OwnerKey.Of(state.Tenant, state.AliasOf!.Value), new AbsorbMerged(state.Id, parcel));
+        }
+        else if (wake.IsOverdue)
+        {
+            Prove(turn, state);
         }
 
         return turn;
@@ -234,6 +242,13 @@ internal static class Holding
             .Emit(new WakeAt(state.Owner, Receiving.IdleTimer, due));
         return state with { IdleTimerAt = due };
     }
+
+    /// <summary>
+    /// Written as it stands where somebody knows more than it does: a life that another one has got ahead of finds out
+    /// by its row's version, is read again, and decides once more.
+    /// </summary>
+    private static Turn<ConversationState> Prove(Turn<ConversationState> turn, ConversationState state) =>
+        state.Version > 0 ? turn.Write(state) : turn;
 
     private static ConversationState Shut(Turn<ConversationState> turn, ConversationState state, in Surroundings around)
     {

@@ -17,7 +17,7 @@ internal static class Merging
     {
         if (state.AliasOf is not null || merge.Into == state.Id)
         {
-            return Holding.Wake(state);
+            return Holding.Wake(state, Turns.Wake.Message);
         }
 
         var turn = Turn.Accept(state);

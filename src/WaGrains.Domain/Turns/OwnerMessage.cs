@@ -10,8 +10,15 @@ public abstract record OwnerMessage;
 /// times.</summary>
 public sealed record Wake : OwnerMessage
 {
-    /// <summary>The one instance worth having.</summary>
+    /// <summary>The usual one.</summary>
     public static readonly Wake Message = new();
+
+    /// <summary>The one for rows that have waited longer than they should.</summary>
+    public static readonly Wake Overdue = new() { IsOverdue = true };
+
+    /// <summary>Whether rows oblige this owner of which its memory on its silo knows nothing: it may be a life that
+    /// another one has got ahead of.</summary>
+    public bool IsOverdue { get; init; }
 }
 
 /// <summary>A durable timer is due.</summary>

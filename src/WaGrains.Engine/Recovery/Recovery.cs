@@ -83,7 +83,7 @@ public sealed class Recovery(IReads reads, IHintCarrier hints, SiloView view, Ti
                 if (_suspects.Contains(pending.Owner))
                 {
                     Interlocked.Increment(ref _unclaimed);
-                    hints.Carry(new Tell(pending.Owner, Wake.Message));
+                    hints.Carry(new Tell(pending.Owner, Wake.Overdue));
                 }
             }
             else if (pending.Owner.Kind == OwnerKind.Team

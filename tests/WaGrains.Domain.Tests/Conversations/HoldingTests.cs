@@ -185,7 +185,7 @@ public sealed class HoldingTests
     {
         var desk = ConversationDesk.HeldByAna();
         desk.Tell(new RequeueConversation(Given.Bo));
-        Assert.Empty(desk.Last.Changes);
+        Assert.Equal((ConversationPhase.Held, Given.Ana), (desk.State.Phase, desk.State.Holder));
         desk.Tell(new RequeueConversation(Given.Ana));
         Assert.Equal((ConversationPhase.Waiting, 2L), (desk.State.Phase, desk.State.Offer));
         Assert.Single(desk.Hints<ConversationReleased>(Given.Of(Given.Ana)));
@@ -244,6 +244,25 @@ public sealed class HoldingTests
         Assert.Empty(desk.Hints<AskForAgent>(Given.Of(Given.Support)));
         desk.Told(new AcceptOffer(2, Given.Bo)).Tell(Wake.Message);
         Assert.Empty(desk.Last.Effects);
+        Assert.Empty(desk.Last.Changes);
+    }
+
+    public static TheoryData<OwnerMessage> WhatSomebodyKnowsBetter => new()
+    {
+        Wake.Overdue,
+        new DeclineOffer(2, Given.Bo, "agent_offline"),
+        new RequeueConversation(Given.Bo),
+    };
+
+    [Theory]
+    [MemberData(nameof(WhatSomebodyKnowsBetter))]
+    public void What_it_does_not_know_of_is_answered_by_its_row_and_not_from_memory(OwnerMessage message)
+    {
+        var desk = ConversationDesk.HeldByAna();
+        var before = desk.State;
+        desk.Tell(message);
+        Assert.Equal(before with { Version = before.Version + 1 }, desk.State);
+        Assert.IsType<ConversationWritten>(Assert.Single(desk.Last.Changes));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class RecoveryTests : IHintCarrier
         Sweep();
         Assert.Empty(_carried);
         Sweep();
-        Assert.Equal(Number, Assert.Single(_carried).To);
+        Assert.Equal([new Tell(Number, Wake.Overdue)], _carried);
         Assert.Equal(1, _recovery.Unclaimed);
     }
 
