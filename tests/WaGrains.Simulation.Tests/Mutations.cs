@@ -46,7 +46,7 @@ public sealed class Mutations
     private static SimPlan Plan(Sabotage sabotage) => new()
     {
         // A lost release is healed as soon as somebody waits: here hardly anybody does.
-        Seed = sabotage == Sabotage.LoseReleases ? 12UL : 11UL,
+        Seed = sabotage == Sabotage.LoseReleases ? 13UL : 11UL,
         InboundPerMinute = sabotage == Sabotage.LoseReleases ? 8 : 20,
         DeskSeconds = 4,
         AnswerLost = sabotage is Sabotage.ResendUnknown or Sabotage.AnswerBeforeArrival ? 0.1 : 0,
