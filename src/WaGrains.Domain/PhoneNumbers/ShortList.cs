@@ -12,21 +12,7 @@ internal struct ShortList<T>
     public readonly int Count => _first is null ? 0 : 1 + (_others?.Count ?? 0);
 
     /// <summary>The item at a place that is taken.</summary>
-    public T this[int place]
-    {
-        readonly get => place == 0 ? _first!.Value : _others![place - 1];
-        set
-        {
-            if (place == 0)
-            {
-                _first = value;
-            }
-            else
-            {
-                _others![place - 1] = value;
-            }
-        }
-    }
+    public readonly T this[int place] => place == 0 ? _first!.Value : _others![place - 1];
 
     /// <summary>Puts an item into this place, 0 to <see cref="Count"/>; what stood there and behind moves on.</summary>
     public void Insert(int place, T item)

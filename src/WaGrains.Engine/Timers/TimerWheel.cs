@@ -5,7 +5,7 @@ namespace WaGrains.Engine.Timers;
 
 /// <summary>
 /// When to wake whom: one for all slow queues of a silo, so that ten thousand of them cost one timer. Holds at most one
-/// time per owner and name; a new one replaces it. Safe for use from many threads. Not durable.
+/// time per owner and name; a new one replaces it. Safe for use from many threads, but turned by one. Not durable.
 /// </summary>
 public sealed class TimerWheel
 {
