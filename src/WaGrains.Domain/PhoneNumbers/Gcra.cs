@@ -17,7 +17,9 @@ namespace WaGrains.Domain.PhoneNumbers;
 /// draining, and n - 1 is at most (time / Interval, summed over the rates) + (the smallest b met). With N =
 /// floor(highest rate) that is at most 0.99 N + 0.005 N, less than N: n is at most N. The last 0.5 % is left for what
 /// lies between our clock and the socket. 40 ms are caught up at slow rates and 5 ms at fast ones: less than a judge at
-/// the socket can see (50 ms), and a timer is seldom later.
+/// the socket can see (50 ms), and a timer is seldom later. A start that comes later than that, or after a rest, is
+/// where a new schedule begins: it adds 1 + b, so that the next one is a whole interval away and no start is nearer to
+/// the one before than its own lateness brought it.
 /// </remarks>
 /// <param name="Due">The theoretical arrival time: when the number is back to owing nothing. Committed with each
 /// attempt.</param>
@@ -81,18 +83,20 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
         return slot > now ? slot : now;
     }
 
-    /// <summary>The state after a start: the next slot counts from the later of schedule and
-    /// <paramref name="start"/>.</summary>
+    /// <summary>The slot that a start at <paramref name="start"/> takes: the one scheduled, or the start itself where
+    /// that comes after a rest or too late to be caught up.</summary>
+    public DateTimeOffset SlotOf(DateTimeOffset start) => start > Due ? start : Due - Burst;
+
+    /// <summary>The state after a start: the next slot is one interval after <see cref="SlotOf"/> it.</summary>
     /// <param name="start">When the start happens; the caller asks <see cref="NextSlot"/> first, an early start is
     /// charged and not refused.</param>
-    public Gcra Take(DateTimeOffset start) => this with { Due = (Due > start ? Due : start) + Interval };
+    public Gcra Take(DateTimeOffset start) => From(SlotOf(start));
 
     /// <summary>
-    /// Corrects the last <see cref="Take"/> once it is known that the bytes left later than it said. To be told before
-    /// the next one is taken.
+    /// Corrects the last <see cref="Take"/> once it is known that the bytes left later than can be caught up. To be
+    /// told before the next one is taken.
     /// </summary>
-    public Gcra StartedAt(DateTimeOffset actual) =>
-        actual + Interval > Due ? this with { Due = actual + Interval } : this;
+    public Gcra StartedAt(DateTimeOffset actual) => From(actual) is var later && later.Due > Due ? later : this;
 
     /// <summary>The state under another rate from <paramref name="now"/> on; what is owed stays owed, what is left of
     /// the wait is scaled.</summary>
@@ -111,6 +115,9 @@ public readonly record struct Gcra(DateTimeOffset Due, double PerMinute)
         var grown = Math.Max(0, (changed.Burst.Ticks / after) - (Burst.Ticks / before));
         return changed with { Due = now.AddTicks((long)Math.Ceiling((debt + grown) * after)) };
     }
+
+    /// <summary>The next slot is one interval after this one.</summary>
+    private Gcra From(DateTimeOffset slot) => this with { Due = slot + Burst + Interval };
 
     private static double Valid(double perMinute) => double.IsFinite(perMinute) && perMinute > 0
         ? perMinute

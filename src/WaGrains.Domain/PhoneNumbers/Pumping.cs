@@ -59,9 +59,10 @@ internal static class Pumping
                 break;
             }
 
+            var taken = slot.SlotOf(at);
             slot = slot.Take(at);
             started++;
-            Start(turn, slot, at, work.Queue.Start(send.Row.Message, around.Now, at, around.Healthy));
+            Start(turn, slot, taken, work.Queue.Start(send.Row.Message, around.Now, at, around.Healthy));
         }
 
         if (started > 0)
@@ -139,7 +140,7 @@ internal static class Pumping
         return new NextStart(Later(free, next), Later(free, next - slot.Lead), slot.Interval);
     }
 
-    private static void Start(Turn<NumberAtWork> turn, Gcra slot, DateTimeOffset at, QueuedSend send)
+    private static void Start(Turn<NumberAtWork> turn, Gcra pace, DateTimeOffset slot, QueuedSend send)
     {
         var (record, row) = (turn.Next.Record, send.Row);
         turn.Change(new AttemptStarted(row.Tenant, row.Number, row.Message, row.Attempt, row.AttemptAt!.Value));
@@ -147,8 +148,8 @@ internal static class Pumping
             record.Owner, record.Settings.PhoneNumberId, row.Message, row.Attempt, row.Conversation, row.To,
             send.Content, row.ContextWamid)
         {
-            StartsAt = at,
-            PerMinute = slot.Ahead > TimeSpan.Zero ? slot.PerMinute : null,
+            Slot = slot,
+            PerMinute = pace.Ahead > TimeSpan.Zero ? pace.PerMinute : null,
         });
     }
 

@@ -37,14 +37,15 @@ public sealed record SendToGraph(
     /// sees.</summary>
     private static readonly TimeSpan LateFrom = TimeSpan.FromMilliseconds(40);
 
-    private readonly Instant _startsAt;
+    private readonly Instant _slot;
     private readonly Instant _notBefore;
 
-    /// <summary>Its slot, by the clock of the silo that makes the call: when its bytes are to leave.</summary>
-    public required DateTimeOffset StartsAt
+    /// <summary>The slot it takes (<see cref="Gcra.SlotOf"/>), by the clock of the silo that makes the call: when its
+    /// bytes are to leave.</summary>
+    public required DateTimeOffset Slot
     {
-        get => _startsAt.Value;
-        init => _startsAt = value;
+        get => _slot.Value;
+        init => _slot = value;
     }
 
     /// <summary>The pace of the number, messages per minute, where its slots are taken ahead: what keeps its calls
@@ -60,13 +61,13 @@ public sealed record SendToGraph(
 
     /// <summary>
     /// What its number is to be told, should its bytes leave now; null where that is not late. Lateness counts from
-    /// the slot: before its own commit began, the turn may have waited long for another's. Where slots are taken ahead,
-    /// one that is later than <see cref="Gcra.Lead"/> may be behind the slot that is taken next; one that is less late
-    /// is kept apart from the others where it leaves.
+    /// the slot: the turn may have been woken late, and its commit may have waited long for another's. Where slots are
+    /// taken ahead, one that is later than <see cref="Gcra.Lead"/> may be behind the slot that is taken next; one that
+    /// is less late is kept apart from the others where it leaves.
     /// </summary>
     /// <param name="now">The time by the same clock.</param>
     public SendStarted? LateAt(DateTimeOffset now) =>
-        now - StartsAt > (PerMinute is { } pace ? Gcra.Fresh(pace).Lead : LateFrom)
+        now - Slot > (PerMinute is { } pace ? Gcra.Fresh(pace).Lead : LateFrom)
             ? new SendStarted(Message, Attempt, now)
             : null;
 }

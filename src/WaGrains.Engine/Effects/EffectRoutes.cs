@@ -100,7 +100,7 @@ public sealed class EffectRoutes(EffectTargets targets, TimerWheel wheel, SiloVi
             return send;
         }
 
-        var at = _departures.Next(send.Number, perMinute, send.StartsAt, now);
+        var at = _departures.Next(send.Number, perMinute, send.Slot, now);
         return at > now ? send with { NotBefore = at } : send;
     }
 }

@@ -74,6 +74,36 @@ public sealed class GcraProperties
     }
 
     [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_start_is_nearer_to_the_one_before_than_a_judge_at_the_socket_allows(int seed)
+    {
+        var random = new Random(seed);
+        var rate = random.Next(6, 600);
+        var pace = Gcra.Fresh(rate);
+        var (left, next) = (default(DateTimeOffset), default(DateTimeOffset));
+        for (var i = 0; i < 5_000; i++)
+        {
+            // The turn is late, then its call is; and now and then nothing has waited for long.
+            var rest = random.Next(20) == 0 ? Minute : 0;
+            var turn = pace.NextSlot(DateTimeOffset.UnixEpoch.AddDays(1)).AddTicks(rest + Lateness(random));
+            turn = turn > left ? turn : left;
+            var slot = pace.SlotOf(turn);
+            pace = pace.Take(turn);
+            left = turn.AddTicks(Lateness(random));
+            if (left - slot > pace.Burst)
+            {
+                pace = pace.StartedAt(left);
+            }
+
+            Assert.True(left >= next.AddMilliseconds(i > 0 ? -50 : 0), $"seed={seed} start={i} rate={rate}");
+            next = (left > next ? left : next).AddTicks(Minute / rate);
+        }
+    }
+
+    private static long Lateness(Random random) =>
+        TimeSpan.TicksPerMillisecond * (random.Next(50) == 0 ? random.Next(3_000) : random.Next(60));
+
+    [Theory]
     [InlineData(60_000)]
     [InlineData(4_800)]
     public void Full_minute_of_the_highest_levels_is_used_and_not_exceeded(double perMinute)

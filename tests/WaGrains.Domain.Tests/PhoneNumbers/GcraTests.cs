@@ -23,18 +23,28 @@ public sealed class GcraTests
         Assert.Equal(120 / 0.99, Gcra.Fresh(0.5).Interval.TotalSeconds, 6);
 
     [Fact]
-    public void Second_slot_comes_one_interval_less_the_burst_later()
+    public void Slot_after_a_rest_is_a_whole_interval_before_the_next()
     {
         var pace = Gcra.Fresh(60).Take(Start);
 
-        Assert.Equal(Start + pace.Interval - pace.Burst, pace.NextSlot(Start));
+        Assert.Equal(Start + pace.Interval, pace.NextSlot(Start));
+    }
+
+    [Fact]
+    public void Start_that_is_caught_up_takes_the_slot_it_missed()
+    {
+        var pace = Gcra.Fresh(60).Take(Start);
+        var slot = pace.NextSlot(Start);
+
+        Assert.Equal(slot, pace.SlotOf(slot + pace.Burst));
+        Assert.Equal(slot + pace.Burst + TimeSpan.FromTicks(1), pace.SlotOf(slot + pace.Burst.Add(new TimeSpan(1))));
     }
 
     [Fact]
     public void Lateness_within_the_burst_is_caught_up()
     {
-        var pace = Gcra.Fresh(60).Take(Start).Take(Start + Gcra.Fresh(60).Interval);
         var late = Gcra.Fresh(60).Take(Start);
+        var pace = late.Take(late.NextSlot(Start));
 
         Assert.Equal(pace, late.Take(late.NextSlot(Start) + late.Burst));
     }
@@ -44,7 +54,7 @@ public sealed class GcraTests
     {
         var pace = Gcra.Fresh(60).Take(Start).Take(Start.AddSeconds(30));
 
-        Assert.Equal(Start.AddSeconds(30) + pace.Interval, pace.Due);
+        Assert.Equal(Start.AddSeconds(30) + pace.Interval, pace.NextSlot(Start));
     }
 
     [Fact]
@@ -66,9 +76,10 @@ public sealed class GcraTests
     [Fact]
     public void Slower_rate_stretches_the_wait_that_is_left()
     {
-        var pace = Gcra.Fresh(60).Take(Start).WithRate(30, Start);
+        var pace = Gcra.Fresh(60).Take(Start);
+        var slower = pace.WithRate(30, Start);
 
-        Assert.Equal(Start + pace.Interval, pace.Due);
+        Assert.Equal((pace.Due - Start) * (slower.Interval / pace.Interval), slower.Due - Start);
     }
 
     [Fact]

@@ -13,7 +13,6 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
 {
     private const double PerMinute = 4_800;
     private static readonly TimeSpan Interval = Gcra.Fresh(PerMinute).Interval;
-    private static readonly TimeSpan Burst = Gcra.Fresh(PerMinute).Burst;
 
     private readonly StandingClock _clock = new();
     private readonly EffectRoutes _routes;
@@ -42,13 +41,13 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
         Plan(_clock.Now.AddMilliseconds(-300), 8);
         Assert.Null(_sends[0].NotBefore);
         Assert.Equal(
-            Enumerable.Range(1, 7).Select(i => (DateTimeOffset?)(_clock.Now + (i * Interval) - Burst)),
+            Enumerable.Range(1, 7).Select(i => (DateTimeOffset?)(_clock.Now + (i * Interval))),
             _sends.Skip(1).Select(send => send.NotBefore));
 
         // And what was taken on time behind them waits for them too.
         _sends.Clear();
         Plan(_clock.Now + (2 * Interval), 1);
-        Assert.Equal(_clock.Now + (8 * Interval) - Burst, _sends.Single().NotBefore);
+        Assert.Equal(_clock.Now + (8 * Interval), _sends.Single().NotBefore);
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
 
         _sends.Clear();
         Release(1, _clock.Now, PerMinute);
-        Assert.Equal(_clock.Now + (8 * Interval) - Burst, _sends.Single().NotBefore);
+        Assert.Equal(_clock.Now + (8 * Interval), _sends.Single().NotBefore);
     }
 
     void IHintCarrier.Carry(Tell hint)
@@ -91,7 +90,7 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
         return planned;
     }
 
-    private void Release(ulong number, DateTimeOffset startsAt, double? perMinute)
+    private void Release(ulong number, DateTimeOffset slot, double? perMinute)
     {
         var id = new PhoneNumberId(number);
         var owner = OwnerKey.Of(Bench.Tenant, id);
@@ -103,7 +102,7 @@ public sealed class DeparturesTests : IHintCarrier, IGraphCalls, IOnlookers
                 owner, "1001", message, 1, talk, new Recipient("5511999990000", null), new TextContent("x", false),
                 null)
             {
-                StartsAt = startsAt,
+                Slot = slot,
                 PerMinute = perMinute,
             },
             0);

@@ -47,7 +47,7 @@ public sealed class GoldenTests
     private static readonly PhoneNumberState Number = PhoneNumberState.Fresh(Bench.Tenant, Bench.Number, At) with
     {
         Version = 2, WarmUp = WarmUp.Begin(At).OnRisk(At), Pacing = new Pacing(10, 1, 4_800, At),
-        Slot = Gcra.Fresh(20).Take(At),
+        Slot = new Gcra(At + Gcra.Fresh(20).Interval, 20),
         Traffic = new DayTraffic(1, 2, 3, 4, 5, 6, 7), Quality = QualityRating.Yellow, Throttles = 2, HeldUntil = At,
         Stopped = "why",
         Settings = new PhoneNumberSettings
