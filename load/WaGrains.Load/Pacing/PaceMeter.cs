@@ -5,10 +5,10 @@ namespace WaGrains.Load.Pacing;
 /// minute held too much, and how much later than allowed each send came. Not for concurrent use.
 /// </summary>
 /// <remarks>
-/// A send is allowed where the pace of the one before it allows it: the schedule moves on by one interval (99 % of the
-/// rate) from the later of schedule and send, and 40 ms may be caught up. Who measures at the far end of a wire does
-/// not know when the first left: a send that comes before it is allowed pulls the schedule down to where it must have
-/// been. So a constant way to the endpoint is no lateness, and each way's excess over the shortest is.
+/// A send is allowed one interval (99 % of the rate) after the slot of the one before, and that is where it was allowed
+/// itself, or where it came when it came more than 40 ms later: less is caught up. Who measures at the far end of a
+/// wire does not know when the first left: a send that comes before it is allowed pulls the schedule down to where it
+/// must have been. So a constant way to the endpoint is no lateness, and each way's excess over the shortest is.
 /// </remarks>
 /// <param name="perMinute">The agreed rate, a whole number from 1 on.</param>
 internal sealed class PaceMeter(int perMinute)
@@ -18,7 +18,7 @@ internal sealed class PaceMeter(int perMinute)
 
     private readonly long _interval = (long)Math.Ceiling(TimeSpan.TicksPerMinute / (Aim * perMinute));
     private readonly long[] _recent = new long[perMinute];
-    private long _due;
+    private long _allowed;
     private long _measuredFrom = -1;
     private long _measuredTo;
     private int _inMeasure;
@@ -52,11 +52,10 @@ internal sealed class PaceMeter(int perMinute)
         long? late = null;
         if (Count > 0)
         {
-            late = Math.Max(0, at - (_due - Caught));
-            _due = Math.Min(_due, at + Caught);
+            late = Math.Max(0, at - _allowed);
         }
 
-        _due = Math.Max(_due, at) + _interval;
+        _allowed = (at - _allowed > Caught ? at : Math.Min(_allowed, at)) + _interval;
         Count++;
         if (isMeasured)
         {
