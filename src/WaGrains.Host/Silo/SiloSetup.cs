@@ -38,6 +38,7 @@ internal static class SiloSetup
     /// <summary>Adds engine and silo.</summary>
     public static void AddSilo(this WebApplicationBuilder builder, WaGrainsOptions options, OpenedStore opened)
     {
+        builder.Services.AddHostedService<CompilerGivesWay>();
         builder.Services.AddEngine(opened);
         builder.Services.AddSingleton(s => new IntakeBudget(
             options.UpdatesPerTenantPerSecond, s.GetRequiredService<TimeProvider>()));
