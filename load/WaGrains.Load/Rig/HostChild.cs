@@ -29,14 +29,18 @@ internal sealed class HostChild : IAsyncDisposable
     private readonly Child _child;
     private readonly string _log;
 
-    private HostChild(Child child, Uri url, string log)
+    private HostChild(Child child, string name, Uri url, string log)
     {
         _child = child;
+        Name = name;
         Url = url;
         _log = log;
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its silo's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it listens; elsewhere with every start.</summary>
     public Uri Url { get; }
 
     /// <summary>Its process.</summary>
@@ -49,7 +53,7 @@ internal sealed class HostChild : IAsyncDisposable
         var log = Path.Combine(data, $"{plan.Name}.log");
         var command = new ChildPlan(
             ["dotnet", Path.GetFullPath(options.HostAssembly)], log, Environment(plan, options, data, url));
-        return new HostChild(Child.Start(command), url, log);
+        return new HostChild(Child.Start(command), plan.Name, url, log);
     }
 
     /// <summary>Waits until it says that it serves.</summary>

@@ -32,7 +32,7 @@ internal sealed class Traffic : IDisposable
         options.Urls = [.. hosts.Select(host => host.Url)];
         options.App = options.Tenant;
         options.OperatorKey = HostChild.OperatorKey;
-        options.TenantKeyFile = stand.FolderOf($"{options.Tenant}-{options.Url.Port}.key");
+        options.TenantKeyFile = stand.FolderOf($"{options.Tenant}-{hosts[0].Name}.key");
         var http = new HttpClient { BaseAddress = options.Url, Timeout = TimeSpan.FromSeconds(30) };
         var population = new Population(options.Tenant, options.Numbers, options.Contacts, options.Seed, run: 0);
         var tenant = await new TenantSetUp(http, options, population).Prepare(stop);
