@@ -37,6 +37,16 @@ public sealed record ConversationState
     /// <summary>How many inbound ids are remembered: enough for the repeats of one webhook batch in flight.</summary>
     public const int RecentMax = 16;
 
+    private readonly Instant _waitingSince;
+    private readonly Instant _lastInboundAt;
+    private readonly Instant _unansweredSince;
+    private readonly Instant _optedOutAt;
+    private readonly Instant _marketingStoppedAt;
+    private readonly Instant _marketingParkedUntil;
+    private readonly Instant _offHoursRepliedAt;
+    private readonly Instant _idleTimerAt;
+    private readonly Instant _lastActivityAt;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -65,7 +75,11 @@ public sealed record ConversationState
     public string? Declined { get; init; }
 
     /// <summary>Since when it waits; set exactly in <see cref="ConversationPhase.Waiting"/>.</summary>
-    public DateTimeOffset? WaitingSince { get; init; }
+    public DateTimeOffset? WaitingSince
+    {
+        get => _waitingSince;
+        init => _waitingSince = value;
+    }
 
     /// <summary>How to reach the contact, as Meta last wrote it.</summary>
     public Recipient To { get; init; }
@@ -74,16 +88,28 @@ public sealed record ConversationState
     public string? ProfileName { get; init; }
 
     /// <summary>When the contact last wrote, by Meta's clock.</summary>
-    public DateTimeOffset? LastInboundAt { get; init; }
+    public DateTimeOffset? LastInboundAt
+    {
+        get => _lastInboundAt;
+        init => _lastInboundAt = value;
+    }
 
     /// <summary>The 24 hours in which free-form messages may be sent.</summary>
     public ServiceWindow Window { get; init; }
 
     /// <summary>When anything last happened here, by our clock; lists sort by it.</summary>
-    public DateTimeOffset LastActivityAt { get; init; }
+    public DateTimeOffset LastActivityAt
+    {
+        get => _lastActivityAt.Value;
+        init => _lastActivityAt = value;
+    }
 
     /// <summary>When we last wrote, and not yet been answered; null once the contact has answered.</summary>
-    public DateTimeOffset? UnansweredSince { get; init; }
+    public DateTimeOffset? UnansweredSince
+    {
+        get => _unansweredSince;
+        init => _unansweredSince = value;
+    }
 
     /// <summary>The UTC day on which the contact's answer was last counted for the number's standing.</summary>
     public DateOnly? ReplyCountedOn { get; init; }
@@ -93,21 +119,37 @@ public sealed record ConversationState
 
     /// <summary>When the contact asked not to be written to; null if never. Only an answer to something written later
     /// may still leave.</summary>
-    public DateTimeOffset? OptedOutAt { get; init; }
+    public DateTimeOffset? OptedOutAt
+    {
+        get => _optedOutAt;
+        init => _optedOutAt = value;
+    }
 
     /// <summary>Since when the contact wants no marketing, by WhatsApp's own switch; null where it does not mind. All
     /// else may be sent.</summary>
-    public DateTimeOffset? MarketingStoppedAt { get; init; }
+    public DateTimeOffset? MarketingStoppedAt
+    {
+        get => _marketingStoppedAt;
+        init => _marketingStoppedAt = value;
+    }
 
     /// <summary>Meta takes no marketing for the contact until then; null where nothing is known.</summary>
-    public DateTimeOffset? MarketingParkedUntil { get; init; }
+    public DateTimeOffset? MarketingParkedUntil
+    {
+        get => _marketingParkedUntil;
+        init => _marketingParkedUntil = value;
+    }
 
     /// <summary>The newest marketing messages, oldest first, for the tenant's cap and for what an opt-out withdraws;
     /// null for none.</summary>
     public IReadOnlyList<MarketingSend>? Marketing { get; init; }
 
     /// <summary>When the off-hours reply was last given.</summary>
-    public DateTimeOffset? OffHoursRepliedAt { get; init; }
+    public DateTimeOffset? OffHoursRepliedAt
+    {
+        get => _offHoursRepliedAt;
+        init => _offHoursRepliedAt = value;
+    }
 
     /// <summary>The newest inbound ids, newest last, at most <see cref="RecentMax"/> (MUST D1).</summary>
     public IReadOnlyList<MessageId> Recent { get; init; } = [];
@@ -131,7 +173,11 @@ public sealed record ConversationState
     public IReadOnlyList<ConversationId> Aliases { get; init; } = [];
 
     /// <summary>When it is closed for want of activity; the durable timer's occurrence.</summary>
-    public DateTimeOffset? IdleTimerAt { get; init; }
+    public DateTimeOffset? IdleTimerAt
+    {
+        get => _idleTimerAt;
+        init => _idleTimerAt = value;
+    }
 
     /// <summary>Its address.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
 

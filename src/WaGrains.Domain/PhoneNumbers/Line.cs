@@ -1,4 +1,5 @@
 using WaGrains.Domain.Ids;
+using WaGrains.Domain.Turns;
 
 namespace WaGrains.Domain.PhoneNumbers;
 

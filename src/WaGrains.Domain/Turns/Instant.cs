@@ -1,4 +1,4 @@
-namespace WaGrains.Domain.PhoneNumbers;
+namespace WaGrains.Domain.Turns;
 
 /// <summary>
 /// A time or none in eight bytes, for what is kept a million times or written with each send: a nullable
