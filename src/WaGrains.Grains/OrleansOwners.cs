@@ -25,14 +25,26 @@ public sealed class OrleansOwners(IGrainFactory grains, LocalGrains here, TimePr
         new();
 
     /// <inheritdoc/>
-    public async Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel)
+    public Task<Reply> Ask(OwnerKey owner, OwnerMessage message, CancellationToken cancel) =>
+        here.Find(owner)?.Ask(message, this, cancel) ?? Search(owner, message, null, cancel);
+
+    /// <summary>Asks where the owner is now, as often as it takes.</summary>
+    /// <param name="owner">Who is asked.</param>
+    /// <param name="message">What.</param>
+    /// <param name="first">How a first try has ended; null where there was none.</param>
+    /// <param name="cancel">The caller has stopped waiting.</param>
+    internal async Task<Reply> Search(
+        OwnerKey owner, OwnerMessage message, Task<Reply>? first, CancellationToken cancel)
     {
         var (began, wait, moves) = (clock.GetTimestamp(), FirstWait, 0);
         while (true)
         {
             try
             {
-                var reply = await (here.Find(owner)?.Ask(message) ?? Grain(owner).Ask(message).WaitAsync(cancel));
+                var asked = first ?? here.Find(owner)?.Ask(message, null, cancel)
+                    ?? Grain(owner).Ask(message).WaitAsync(cancel);
+                first = null;
+                var reply = await asked;
                 if (reply is not Moved moved)
                 {
                     return reply;

@@ -1,3 +1,4 @@
+using WaGrains.Domain.Ids;
 using WaGrains.Domain.Turns;
 using WaGrains.Engine.Turns;
 
@@ -13,6 +14,12 @@ namespace WaGrains.Engine.Owners;
 public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
     : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously), ITurnCaller
 {
+    /// <summary>Who is asked.</summary>
+    protected OwnerKey Owner => seat.Owner;
+
+    /// <summary>What.</summary>
+    protected OwnerMessage Message => message;
+
     /// <summary>Runs the turn; to be called once, on the seat's logical thread.</summary>
     public void Begin()
     {
@@ -26,7 +33,7 @@ public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
         catch (Exception bug)
         {
             Ends();
-            SetException(bug);
+            Answer(System.Threading.Tasks.Task.FromException<Reply>(bug));
         }
     }
 
@@ -38,12 +45,18 @@ public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
     {
     }
 
+    /// <summary>Answers the caller, as nearly always.</summary>
+    protected virtual void Answer(Reply reply) => SetResult(reply);
+
+    /// <summary>Answers the caller, or tells it why there is no answer.</summary>
+    protected virtual void Answer(Task<Reply> answer) => SetFromTask(answer);
+
     void ITurnCaller.Settled(TurnOutcome outcome)
     {
         if (outcome.Fate == TurnFate.Committed)
         {
             Ends();
-            SetResult(outcome.Reply!);
+            Answer(outcome.Reply!);
         }
         else
         {
@@ -63,6 +76,6 @@ public abstract class SeatCall(OwnerSeat seat, OwnerMessage message)
     private void Answered(Task<Reply> answer)
     {
         Ends();
-        SetFromTask(answer);
+        Answer(answer);
     }
 }

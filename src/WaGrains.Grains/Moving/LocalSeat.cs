@@ -24,7 +24,11 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
 
     /// <summary>Gives the owner a message; null where it is about to go: then Orleans knows where it lives
     /// next.</summary>
-    public Task<Reply>? Ask(OwnerMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="owners">Go on with it where the owner has moved or did not take it at the first try; null tells the
+    /// caller as much.</param>
+    /// <param name="cancel">The caller has stopped waiting for them.</param>
+    public Task<Reply>? Ask(OwnerMessage message, OrleansOwners? owners, CancellationToken cancel)
     {
         if (Interlocked.Increment(ref _calls) < 0)
         {
@@ -32,7 +36,7 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
             return null;
         }
 
-        var call = new Call(this, seat, message);
+        var call = new Call(this, seat, message, owners, cancel);
         context.Scheduler.QueueTask(new Task(static call => ((Call)call!).Begin(), call));
         return call.Task;
     }
@@ -58,10 +62,39 @@ public sealed class LocalSeat(IGrainContext context, OwnerSeat seat)
         }
     }
 
-    private sealed class Call(LocalSeat here, OwnerSeat seat, OwnerMessage message) : SeatCall(seat, message)
+    /// <summary>The caller has this as its task: none stands between for the few that go on elsewhere.</summary>
+    private sealed class Call(
+        LocalSeat here, OwnerSeat seat, OwnerMessage message, OrleansOwners? owners, CancellationToken cancel)
+        : SeatCall(seat, message)
     {
         protected override void ComeBack(Action goOn) => here.Context.Scheduler.QueueTask(new Task(goOn));
 
         protected override void Ends() => here.Leave();
+
+        protected override void Answer(Reply reply)
+        {
+            if (reply is Moved)
+            {
+                Answer(System.Threading.Tasks.Task.FromResult(reply));
+            }
+            else
+            {
+                base.Answer(reply);
+            }
+        }
+
+        protected override void Answer(Task<Reply> answer)
+        {
+            if (owners is null)
+            {
+                base.Answer(answer);
+            }
+            else
+            {
+                owners.Search(Owner, Message, answer, cancel).ContinueWith(
+                    SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
     }
 }
