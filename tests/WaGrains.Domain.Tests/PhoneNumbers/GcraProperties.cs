@@ -2,7 +2,7 @@ using WaGrains.Domain.PhoneNumbers;
 
 namespace WaGrains.Domain.Tests.PhoneNumbers;
 
-/// <summary>The two promises of <see cref="Gcra"/>, checked on seeded runs; every failure prints the seed that repeats
+/// <summary>The promises of <see cref="Gcra"/>, checked on seeded runs; every failure prints the seed that repeats
 /// it.</summary>
 public sealed class GcraProperties
 {
@@ -100,9 +100,6 @@ public sealed class GcraProperties
         }
     }
 
-    private static long Lateness(Random random) =>
-        TimeSpan.TicksPerMillisecond * (random.Next(50) == 0 ? random.Next(3_000) : random.Next(60));
-
     [Theory]
     [InlineData(60_000)]
     [InlineData(4_800)]
@@ -115,6 +112,9 @@ public sealed class GcraProperties
         run.AssertWholeSeconds();
         run.AssertUse(slack: 1);
     }
+
+    private static long Lateness(Random random) =>
+        TimeSpan.TicksPerMillisecond * (random.Next(50) == 0 ? random.Next(3_000) : random.Next(60));
 
     private sealed class Run(int seed)
     {
