@@ -7,6 +7,7 @@ using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
 using WaGrains.Engine.Owners;
+using WaGrains.Grains.Forwarding;
 using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Grains.Reports;
@@ -37,6 +38,8 @@ public static class GrainsSetup
         silo.Services.AddSingleton<Mover>();
         silo.Services.AddSingleton<Neighbours>();
         silo.Services.AddSingleton<IKeepers>(services => services.GetRequiredService<Neighbours>());
+        silo.Services.AddSingleton<Elsewhere>();
+        silo.Services.AddSingleton<SiloDuties>();
         silo.Services.AddSingleton<CommitPulse>();
         silo.Services.AddSingleton<SiloWorkings>();
         silo.Services.AddSingleton<Figures>();

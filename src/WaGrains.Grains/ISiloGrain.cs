@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Services;
+using WaGrains.Grains.Forwarding;
 using WaGrains.Grains.Reports;
 
 namespace WaGrains.Grains;
@@ -24,6 +25,12 @@ public interface ISiloGrain : IGrainService
     [Alias("keeps")]
     [ResponseTimeout("00:00:02")]
     Task<bool> Keeps(string part, MembershipVersion version);
+
+    /// <summary>Takes a webhook for numbers that live on this silo, as if Meta had delivered it here.</summary>
+    /// <returns>Whether its part is durable.</returns>
+    [Alias("takes")]
+    [ResponseTimeout("00:00:10")]
+    Task<bool> Takes(ForwardedWebhook webhook);
 
     /// <summary>How this silo stands.</summary>
     [Alias("figures")]

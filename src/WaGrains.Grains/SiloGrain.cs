@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
+using WaGrains.Grains.Forwarding;
 using WaGrains.Grains.Moving;
 using WaGrains.Grains.Placement;
 using WaGrains.Grains.Reports;
@@ -10,33 +11,42 @@ namespace WaGrains.Grains;
 
 /// <summary>One per silo, from before it is a member until after it has left.</summary>
 [Reentrant]
-public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, Keeping keeping, Figures figures)
+public sealed class SiloGrain(GrainId id, Silo silo, ILoggerFactory logs, SiloDuties duties)
     : GrainService(id, silo, logs), ISiloGrain
 {
     /// <inheritdoc/>
     public Task Leaves(SiloAddress silo)
     {
-        keeping.Map.Leaves(silo);
+        duties.Keeping.Map.Leaves(silo);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Empties(SiloAddress silo)
     {
-        keeping.Map.Empties(silo);
+        duties.Keeping.Map.Empties(silo);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task<bool> Keeps(string part, MembershipVersion version)
     {
-        await keeping.Map.CatchUp(version);
-        return await keeping.Keeps(part);
+        await duties.Keeping.Map.CatchUp(version);
+        return await duties.Keeping.Keeps(part);
     }
 
     /// <inheritdoc/>
-    Task<SiloFigures> ISiloGrain.Figures() => Task.FromResult(figures.Take());
+    public Task<bool> Takes(ForwardedWebhook webhook) => duties.Take(webhook);
+
+    /// <inheritdoc/>
+    Task<SiloFigures> ISiloGrain.Figures() => Task.FromResult(duties.Figures.Take());
 }
+
+/// <summary>What a silo does for others.</summary>
+/// <param name="Keeping">Says who still lives on it.</param>
+/// <param name="Figures">Says how it stands.</param>
+/// <param name="Take">Takes webhooks of numbers that live on it.</param>
+public sealed record SiloDuties(Keeping Keeping, Figures Figures, TakeForwarded Take);
 
 /// <summary>Talks to the other silos, each by its address.</summary>
 public sealed class Neighbours(IServiceProvider services, ClusterMap map)
@@ -63,6 +73,26 @@ public sealed class Neighbours(IServiceProvider services, ClusterMap map)
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
+            return false;
+        }
+    }
+
+    /// <summary>Forwards a webhook to a silo.</summary>
+    /// <returns>Whether its part is durable there; null where the silo could not be asked.</returns>
+    public async Task<bool?> Forward(SiloAddress silo, ForwardedWebhook webhook)
+    {
+        try
+        {
+            return await GetGrainService(silo).Takes(webhook);
+        }
+        catch (Exception failure) when (failure is not TimeoutException)
+        {
+            // The silo has gone, is of a version that does not know the word, or met what we shall meet as well.
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            // Perhaps it has been taken, and certainly Meta has waited long enough.
             return false;
         }
     }

@@ -15,6 +15,22 @@ public sealed record WebhookBatch(IReadOnlyList<WebhookItem> Items, string? Prob
     /// <summary>Whether there is more in it than Meta ever sends: read all the same, but worth an alert.</summary>
     public bool IsOversized => Items.Count > UpdatesMax;
 
+    /// <summary>Meta's ids of all our numbers in it, each once.</summary>
+    public IEnumerable<string> Numbers => Items is [var only]
+        ? only.PhoneNumberId is { Length: > 0 } id ? [id] : []
+        : Items.Select(item => item.PhoneNumberId).OfType<string>().Where(id => id.Length > 0).Distinct();
+
+    /// <summary>The items of these numbers alone.</summary>
+    public WebhookBatch Of(IReadOnlySet<string> numbers) =>
+        this with { Items = [.. Items.Where(item => IsOf(item, numbers))] };
+
+    /// <summary>The items of all others, and those of none.</summary>
+    public WebhookBatch Without(IReadOnlySet<string> numbers) =>
+        this with { Items = [.. Items.Where(item => !IsOf(item, numbers))] };
+
+    private static bool IsOf(WebhookItem item, IReadOnlySet<string> numbers) =>
+        item.PhoneNumberId is { } id && numbers.Contains(id);
+
     /// <summary>A body that is no JSON object.</summary>
     public static WebhookBatch Malformed(string problem) => new([], problem);
 }

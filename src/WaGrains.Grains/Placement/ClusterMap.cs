@@ -55,7 +55,7 @@ public sealed class ClusterMap(
         get
         {
             var past = Volatile.Read(ref _past);
-            return past.IsEmpty ? [] : [.. past.Where(IsYoung).Select(picture => picture.Places)];
+            return past.IsEmpty || !IsYoung(past[0]) ? [] : [.. past.Where(IsYoung).Select(picture => picture.Places)];
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, 
 
     private async Task Pass(HttpContext http, TenantId tenant)
     {
-        if (Full() is { } full)
+        if (bounds.Full() is { } full)
         {
             await Refuse(http, full);
             return;
@@ -81,11 +81,6 @@ internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, 
         }
     }
 
-    private string? Full() =>
-        bounds.Staging.Waiting >= StagedMax ? "staged"
-        : bounds.Hints.UnderWay >= HintsMax ? "hints"
-        : null;
-
     private async Task RefuseLater(HttpContext http, string why)
     {
         if (Interlocked.Increment(ref _heldBack) <= HeldBackMax)
@@ -112,5 +107,8 @@ internal sealed class IntakeGate(RequestDelegate next, WaGrainsOptions options, 
     {
         /// <summary>Whose time refusals are held back by.</summary>
         public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+        /// <summary>What fills the silo; null while there is room.</summary>
+        public string? Full() => Staging.Waiting >= StagedMax ? "staged" : Hints.UnderWay >= HintsMax ? "hints" : null;
     }
 }

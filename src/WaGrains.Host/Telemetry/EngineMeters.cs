@@ -30,6 +30,8 @@ internal sealed class EngineMeters
             Meter.CreateCounter<long>("wagrains.webhook.items", "{item}", "Messages, statuses and events in webhooks.");
         WebhooksRefused = Meter.CreateCounter<long>(
             "wagrains.webhook.refused", "{webhook}", "Webhooks sent back before any work was done, by reason.");
+        WebhooksForwarded = Meter.CreateCounter<long>(
+            "wagrains.webhook.forwarded", "{webhook}", "Webhooks sent on to the silo of their number, by fate.");
     }
 
     public Meter Meter { get; }
@@ -55,4 +57,6 @@ internal sealed class EngineMeters
     public Counter<long> WebhookItems { get; }
 
     public Counter<long> WebhooksRefused { get; }
+
+    public Counter<long> WebhooksForwarded { get; }
 }

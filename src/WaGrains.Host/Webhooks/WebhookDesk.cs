@@ -1,8 +1,6 @@
 using WaGrains.CloudApi.Webhooks;
 using WaGrains.Domain.Ids;
-using WaGrains.Engine.Intake;
 using WaGrains.Engine.Commits;
-using WaGrains.Engine.Owners;
 using WaGrains.Host.Silo;
 using WaGrains.Host.Telemetry;
 
@@ -21,9 +19,10 @@ internal enum WebhookFate
     NotDurable,
 }
 
-/// <summary>Takes signed webhooks in; how many at once is the gate's to say.</summary>
+/// <summary>Takes signed webhooks in, here or on the silos of their numbers; how many at once is the gate's to
+/// say.</summary>
 internal sealed class WebhookDesk(
-    Arrivals arrivals, Intake intake, IntakeBudget budget, EngineWatch watch, TimeProvider clock)
+    WebhookTaker taker, WebhookForwarder forwarder, IntakeBudget budget, EngineWatch watch, TimeProvider clock)
 {
     /// <summary>Reads and takes one body.</summary>
     public async Task<WebhookFate> Take(TenantId tenant, ReadOnlyMemory<byte> body, CancellationToken cancel)
@@ -37,17 +36,43 @@ internal sealed class WebhookDesk(
         }
 
         budget.Charge(tenant, batch.Items);
+        var isDurable = await Bring(tenant, batch, body, cancel);
+        watch.Webhook(isDurable ? "durable" : "not_durable", batch.Items.Count, clock.GetElapsedTime(began));
+        return isDurable ? WebhookFate.Durable : WebhookFate.NotDurable;
+    }
+
+    private async Task<bool> Bring(
+        TenantId tenant, WebhookBatch batch, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        IReadOnlyList<WebhookPart> away;
         try
         {
-            var now = clock.GetUtcNow();
-            await intake.Accept(tenant, await arrivals.Of(tenant, batch, now, cancel), now, cancel);
-            watch.Webhook("durable", batch.Items.Count, clock.GetElapsedTime(began));
-            return WebhookFate.Durable;
+            away = await forwarder.Split(tenant, batch, cancel);
         }
-        catch (Exception failure) when (failure is OwnerUnavailableException or StoreUnavailableException)
+        catch (StoreUnavailableException)
         {
-            watch.Webhook("not_durable", batch.Items.Count, clock.GetElapsedTime(began));
-            return WebhookFate.NotDurable;
+            return false;
         }
+
+        if (away.Count == 0)
+        {
+            return await taker.Take(tenant, batch, cancel);
+        }
+
+        var parts = away.Select(part => Bring(tenant, batch, body, part, cancel)).ToList();
+        var rest = batch.Without(away.SelectMany(part => part.Numbers).ToHashSet());
+        if (rest.Items.Count > 0)
+        {
+            parts.Add(taker.Take(tenant, rest, cancel));
+        }
+
+        return Array.TrueForAll(await Task.WhenAll(parts), isDurable => isDurable);
     }
+
+    /// <summary>A part whose silo cannot be asked is brought to its owners from here, who may live elsewhere by
+    /// then.</summary>
+    private async Task<bool> Bring(
+        TenantId tenant, WebhookBatch batch, ReadOnlyMemory<byte> body, WebhookPart part, CancellationToken cancel) =>
+        await forwarder.Forward(tenant, body, part)
+        ?? await taker.Take(tenant, batch.Of(part.Numbers.ToHashSet()), cancel);
 }

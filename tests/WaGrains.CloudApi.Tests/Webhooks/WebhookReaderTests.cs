@@ -29,6 +29,30 @@ public sealed class WebhookReaderTests
         Assert.Equal("not_an_object", WebhookReader.Read(Encoding.UTF8.GetBytes(body)).Problem);
 
     [Fact]
+    public void A_batch_falls_apart_by_number_and_keeps_the_order()
+    {
+        string[] changes =
+        [
+            Told("1", "a", "b"),
+            """{"field":"account_update","value":{"event":"PARTNER_ADDED"}}""",
+            Told("2", "c"),
+            Told("1", "d"),
+        ];
+        var body = $$"""
+            { "object": "whatsapp_business_account",
+              "entry": [ { "id": "7", "changes": [ {{string.Join(',', changes)}} ] } ] }
+            """;
+        var batch = WebhookReader.Read(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(["1", "2"], batch.Numbers);
+        Assert.Equal(["a", "b", "d"], Wamids(batch.Of(new HashSet<string> { "1" })));
+        var rest = batch.Without(new HashSet<string> { "1" });
+        Assert.Equal(["c"], Wamids(rest));
+        Assert.Single(rest.Items.OfType<AccountItem>());
+        Assert.Equal(2, rest.Items.Count);
+    }
+
+    [Fact]
     public void Half_a_surrogate_in_a_property_name_costs_only_its_item()
     {
         var batch = Messages(
@@ -139,4 +163,17 @@ public sealed class WebhookReaderTests
             """;
         return WebhookReader.Read(Encoding.UTF8.GetBytes(Head + string.Join(',', messages) + "]}}]}]}"));
     }
+
+    private static string Told(string number, params string[] wamids)
+    {
+        var messages = wamids.Select(wamid =>
+            $$"""{ "from": "49", "id": "{{wamid}}", "timestamp": "1793000001", "type": "text" }""");
+        return $$"""
+            { "field": "messages", "value": {
+                "metadata": { "phone_number_id": "{{number}}" }, "messages": [ {{string.Join(',', messages)}} ] } }
+            """;
+    }
+
+    private static IEnumerable<string> Wamids(WebhookBatch batch) =>
+        batch.Items.OfType<InboundItem>().Select(item => item.Message.Wamid);
 }

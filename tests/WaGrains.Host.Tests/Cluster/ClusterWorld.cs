@@ -95,25 +95,14 @@ internal sealed class ClusterWorld : IAsyncDisposable
         return key;
     }
 
-    /// <summary>A new customer writes to a number; Meta delivers it to this silo. Gives the answer's status, 0 where
-    /// none came.</summary>
-    public async Task<int> Write(SiloProcess to, string number)
+    /// <summary>A new customer writes to each of these numbers; Meta delivers all of it to this silo at once. Gives the
+    /// answer's status, 0 where none came.</summary>
+    public async Task<int> Write(SiloProcess to, params string[] numbers)
     {
-        var customer = Interlocked.Increment(ref _customers);
         var body = JsonSerializer.SerializeToUtf8Bytes(new
         {
             @object = "whatsapp_business_account",
-            entry = new[]
-            {
-                new
-                {
-                    id = "77",
-                    changes = new[]
-                    {
-                        new { field = "messages", value = Value(number, $"{5511900000000 + customer}") },
-                    },
-                },
-            },
+            entry = new[] { new { id = "77", changes = numbers.Select(Change) } },
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp/acme")
         {
@@ -188,6 +177,12 @@ internal sealed class ClusterWorld : IAsyncDisposable
         await _graph.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private object Change(string number) => new
+    {
+        field = "messages",
+        value = Value(number, $"{5511900000000 + Interlocked.Increment(ref _customers)}"),
+    };
 
     private static object Value(string number, string customer) => new
     {
