@@ -7,12 +7,14 @@ using WaGrains.Domain.Turns;
 using WaGrains.Engine;
 using WaGrains.Engine.Effects;
 using WaGrains.Engine.Turns;
+using WaGrains.Grains.Forwarding;
 using WaGrains.Grains.Hints;
 using WaGrains.Grains.Reports;
 using WaGrains.Host.Configuration;
 using WaGrains.Host.Problems;
 using WaGrains.Host.Silo;
 using WaGrains.Host.Telemetry;
+using WaGrains.Host.Webhooks;
 
 namespace WaGrains.Host.Tests.Cluster;
 
@@ -42,14 +44,20 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
     [Fact]
     public async Task While_too_many_turns_are_staged_a_webhook_is_sent_back_and_told_when_to_come_again()
     {
-        for (var i = 0; i < Limits.StagedTurnsMax / 4 * 3; i++)
-        {
-            _staging.StageRows(OwnerKey.ContactsOf(Acme), [new ApiKeyRevoked()], [], static _ => { });
-        }
+        Fill();
 
         var refused = await Post("/webhooks/whatsapp/acme", Places(8));
 
         Assert.Equal((503, "1", 0), (refused.StatusCode, refused.Headers.RetryAfter.ToString(), _passed));
+    }
+
+    [Fact]
+    public async Task While_too_many_turns_are_staged_nothing_is_taken_that_another_silo_forwards()
+    {
+        Fill();
+        var taker = new WebhookTaker(null!, null!, BoundsOf(Places(8), null), _clock);
+
+        Assert.False(await taker.TakeForwarded(new ForwardedWebhook("acme", "{}"u8.ToArray(), [])));
     }
 
     [Fact]
@@ -164,9 +172,19 @@ public sealed class IntakeGateTests : IEffectSink, IAsyncDisposable
                 return Task.CompletedTask;
             },
             options,
-            new IntakeGate.Bounds(
-                _staging, _hints, shares, budget ?? new IntakeBudget(null, _clock),
-                _services.GetRequiredService<EngineMeters>()) { Clock = _clock });
+            BoundsOf(shares, budget));
+    }
+
+    private IntakeGate.Bounds BoundsOf(IntakeShares shares, IntakeBudget? budget) => new(
+        _staging, _hints, shares, budget ?? new IntakeBudget(null, _clock),
+        _services.GetRequiredService<EngineMeters>()) { Clock = _clock };
+
+    private void Fill()
+    {
+        for (var i = 0; i < Limits.StagedTurnsMax / 4 * 3; i++)
+        {
+            _staging.StageRows(OwnerKey.ContactsOf(Acme), [new ApiKeyRevoked()], [], static _ => { });
+        }
     }
 
     private sealed record ApiKeyRevoked : Change;
