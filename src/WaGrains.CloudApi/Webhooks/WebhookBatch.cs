@@ -21,15 +21,19 @@ public sealed record WebhookBatch(IReadOnlyList<WebhookItem> Items, string? Prob
         : Items.Select(item => item.PhoneNumberId).OfType<string>().Where(id => id.Length > 0).Distinct();
 
     /// <summary>The items of these numbers alone.</summary>
-    public WebhookBatch Of(IReadOnlySet<string> numbers) =>
-        this with { Items = [.. Items.Where(item => IsOf(item, numbers))] };
+    public WebhookBatch Of(IEnumerable<string> numbers) => Where(numbers, areTheirs: true);
 
     /// <summary>The items of all others, and those of none.</summary>
-    public WebhookBatch Without(IReadOnlySet<string> numbers) =>
-        this with { Items = [.. Items.Where(item => !IsOf(item, numbers))] };
+    public WebhookBatch Without(IEnumerable<string> numbers) => Where(numbers, areTheirs: false);
 
-    private static bool IsOf(WebhookItem item, IReadOnlySet<string> numbers) =>
-        item.PhoneNumberId is { } id && numbers.Contains(id);
+    private WebhookBatch Where(IEnumerable<string> numbers, bool areTheirs)
+    {
+        var theirs = numbers.ToHashSet();
+        return this with
+        {
+            Items = [.. Items.Where(item => (item.PhoneNumberId is { } id && theirs.Contains(id)) == areTheirs)],
+        };
+    }
 
     /// <summary>A body that is no JSON object.</summary>
     public static WebhookBatch Malformed(string problem) => new([], problem);

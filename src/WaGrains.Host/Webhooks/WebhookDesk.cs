@@ -60,7 +60,7 @@ internal sealed class WebhookDesk(
         }
 
         var parts = away.Select(part => Bring(tenant, batch, body, part, cancel)).ToList();
-        var rest = batch.Without(away.SelectMany(part => part.Numbers).ToHashSet());
+        var rest = batch.Without(away.SelectMany(part => part.Numbers));
         if (rest.Items.Count > 0)
         {
             parts.Add(taker.Take(tenant, rest, cancel));
@@ -74,5 +74,5 @@ internal sealed class WebhookDesk(
     private async Task<bool> Bring(
         TenantId tenant, WebhookBatch batch, ReadOnlyMemory<byte> body, WebhookPart part, CancellationToken cancel) =>
         await forwarder.Forward(tenant, body, part)
-        ?? await taker.Take(tenant, batch.Of(part.Numbers.ToHashSet()), cancel);
+        ?? await taker.Take(tenant, batch.Of(part.Numbers), cancel);
 }

@@ -38,7 +38,7 @@ internal sealed class WebhookTaker(Arrivals arrivals, Intake intake, IntakeGate.
             return false;
         }
 
-        var batch = WebhookReader.Read(webhook.Body).Of(webhook.Numbers.ToHashSet());
+        var batch = WebhookReader.Read(webhook.Body).Of(webhook.Numbers);
         return await Take(webhook.Tenant, batch, CancellationToken.None);
     }
 }

@@ -45,8 +45,8 @@ public sealed class WebhookReaderTests
         var batch = WebhookReader.Read(Encoding.UTF8.GetBytes(body));
 
         Assert.Equal(["1", "2"], batch.Numbers);
-        Assert.Equal(["a", "b", "d"], Wamids(batch.Of(new HashSet<string> { "1" })));
-        var rest = batch.Without(new HashSet<string> { "1" });
+        Assert.Equal(["a", "b", "d"], Wamids(batch.Of(["1"])));
+        var rest = batch.Without(["1"]);
         Assert.Equal(["c"], Wamids(rest));
         Assert.Single(rest.Items.OfType<AccountItem>());
         Assert.Equal(2, rest.Items.Count);
