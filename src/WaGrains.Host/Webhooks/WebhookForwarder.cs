@@ -46,7 +46,8 @@ internal sealed class WebhookForwarder(
         return parts;
     }
 
-    /// <summary>Sends a part on.</summary>
+    /// <summary>Sends a part on; a silo that could not be asked is left out of what follows for a
+    /// while.</summary>
     /// <returns>Whether it is durable there; null where that silo could not be asked.</returns>
     public async Task<bool?> Forward(TenantId tenant, ReadOnlyMemory<byte> body, WebhookPart part)
     {
@@ -58,6 +59,11 @@ internal sealed class WebhookForwarder(
             false => "not_durable",
             null => "unreachable",
         }));
+        if (durable is null)
+        {
+            elsewhere.Avoid(part.Silo);
+        }
+
         return durable;
     }
 }

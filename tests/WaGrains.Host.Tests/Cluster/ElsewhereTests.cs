@@ -24,7 +24,7 @@ public sealed class ElsewhereTests
     {
         _membership.Becomes((Me, SiloStatus.Active));
 
-        Assert.False(new Elsewhere(_membership.MapOf(Me, _clock), _here).Exists);
+        Assert.False(new Elsewhere(_membership.MapOf(Me, _clock), _here, _clock).Exists);
     }
 
     [Fact]
@@ -78,13 +78,28 @@ public sealed class ElsewhereTests
         Assert.NotEqual(FakeMembership.Silo(Other), elsewhere.Of(number));
     }
 
+    [Fact]
+    public void A_silo_that_could_not_be_asked_is_not_asked_for_half_a_minute_and_the_others_are()
+    {
+        var (map, elsewhere) = Settled(Me, Other, Third);
+
+        elsewhere.Avoid(FakeMembership.Silo(Other));
+
+        Assert.Null(elsewhere.Of(NumberOn(map, Other)));
+        Assert.NotNull(elsewhere.Of(NumberOn(map, Third)));
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Null(elsewhere.Of(NumberOn(map, Other)));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(FakeMembership.Silo(Other), elsewhere.Of(NumberOn(map, Other)));
+    }
+
     private (ClusterMap Map, Elsewhere Elsewhere) Settled(params int[] silos)
     {
         _membership.Becomes([.. silos.Select(silo => (silo, SiloStatus.Active))]);
         var map = _membership.MapOf(Me, _clock);
         map.Refresh();
         _clock.Advance(TimeSpan.FromSeconds(31));
-        return (map, new Elsewhere(map, _here));
+        return (map, new Elsewhere(map, _here, _clock));
     }
 
     private static OwnerKey NumberOn(ClusterMap map, int silo) =>
