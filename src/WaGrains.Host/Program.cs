@@ -20,6 +20,7 @@ if (mistakes.Count > 0)
     return ExitCode.BadConfiguration;
 }
 
+var group = SchedulingGroup.OfThis(givesWay: options.IsCluster);
 var folder = new DataFolder(options, builder.Configuration);
 var attempt = await StoreDoor.Open(options, folder, TimeProvider.System, Console.Error.WriteLineAsync);
 if (attempt.Opened is not { } opened)
@@ -36,6 +37,7 @@ if (RestoredVerb.IsAskedBy(args))
 builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);
+builder.Services.AddSingleton(group);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddLogging();
 builder.AddTelemetry();

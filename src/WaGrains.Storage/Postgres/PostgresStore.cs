@@ -116,6 +116,21 @@ public sealed class PostgresStore : IStore, IMaintained
         }
     }
 
+    /// <summary>Whether a silo serves that this one would join: a member that has shown itself lately.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    public async Task<bool> OthersServe(CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
+            return await PostgresMembers.AnyServes(connection, cancel);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
+        {
+            throw PostgresFault.Unavailable(failed);
+        }
+    }
+
     /// <summary>
     /// Keeps the archive in order: makes the tables of the coming months, drops months whose retention is over, removes
     /// idempotency keys past their time. Every silo calls it once an hour; one at a time does it, the others return.

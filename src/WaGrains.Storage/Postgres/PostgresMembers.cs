@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace WaGrains.Storage.Postgres;
+
+/// <summary>Reads the table of silos that the runtime keeps.</summary>
+internal static class PostgresMembers
+{
+    /// <summary>Orleans' SiloStatus.Active.</summary>
+    private const int Active = 3;
+
+    /// <summary>A silo shows itself every five seconds.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether any silo is a member and has shown itself lately, by the clock of the database.</summary>
+    public static async Task<bool> AnyServes(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM silo WHERE status = $1 AND i_am_alive > now() - $2)", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = Active },
+                new NpgsqlParameter<TimeSpan> { TypedValue = Lately },
+            },
+        };
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+}
