@@ -116,14 +116,16 @@ public sealed class PostgresStore : IStore, IMaintained
         }
     }
 
-    /// <summary>Whether a silo serves that this one would join: a member that has shown itself lately.</summary>
+    /// <summary>Whether another silo serves: a member that has shown itself lately.</summary>
+    /// <param name="silo">The name of this one, whose former life does not count.</param>
+    /// <param name="cancel">Nobody waits for the answer any more.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public async Task<bool> OthersServe(CancellationToken cancel)
+    public async Task<bool> OthersServe(string silo, CancellationToken cancel)
     {
         try
         {
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            return await PostgresMembers.AnyServes(connection, cancel);
+            return await PostgresMembers.OthersServe(connection, silo, cancel);
         }
         catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
         {

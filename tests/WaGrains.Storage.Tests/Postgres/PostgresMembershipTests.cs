@@ -89,6 +89,21 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         Assert.Equal(1, await _database.Ask<int>("SELECT version FROM cluster_version"));
     }
 
+    [Theory]
+    [InlineData(3, "1 second", "b", true)]
+    [InlineData(3, "1 minute", "b", false)]
+    [InlineData(6, "1 second", "b", false)]
+    [InlineData(3, "1 second", "a", false)]
+    public async Task Another_silo_serves_that_is_a_member_and_has_shown_itself_lately(
+        int status, string ago, string asks, bool serves)
+    {
+        var (store, _) = await Join("a", 0);
+        await _database.Ask<int>(
+            $"UPDATE silo SET status = {status}, i_am_alive = now() - interval '{ago}' RETURNING 1");
+
+        Assert.Equal(serves, await store.OthersServe(asks, CancellationToken.None));
+    }
+
     private async Task<(PostgresStore Store, Fence Fence)> Join(string silo, int version, string cluster = "old")
     {
         var opened = await _database.Open(silo);

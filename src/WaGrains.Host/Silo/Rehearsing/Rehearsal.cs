@@ -57,7 +57,7 @@ internal sealed partial class Rehearsal(
     {
         await Round(cancel);
         var read = await reads.Read(cancel);
-        if (await store.OthersServe(cancel))
+        if (await store.OthersServe(opened.Fence.Silo, cancel))
         {
             await GoOn(cancel);
         }
