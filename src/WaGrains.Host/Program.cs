@@ -20,7 +20,6 @@ if (mistakes.Count > 0)
     return ExitCode.BadConfiguration;
 }
 
-var group = SchedulingGroup.OfThis(givesWay: options.IsCluster);
 var folder = new DataFolder(options, builder.Configuration);
 var attempt = await StoreDoor.Open(options, folder, TimeProvider.System, Console.Error.WriteLineAsync);
 if (attempt.Opened is not { } opened)
@@ -34,6 +33,7 @@ if (RestoredVerb.IsAskedBy(args))
     return await RestoredVerb.Execute(opened, TimeProvider.System, Console.Out, Console.Error);
 }
 
+var group = SchedulingGroup.OfThis(givesWay: options.IsCluster);
 builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);

@@ -2,7 +2,7 @@ namespace WaGrains.Host.Silo;
 
 /// <summary>
 /// A silo that starts spends seconds of a core before it serves anybody; where silos share few cores, those that serve
-/// wait for it. So its process gives way from its first moment, and no longer when it serves itself.
+/// wait for it. So its process gives way from when it has its store until it serves itself.
 /// </summary>
 internal sealed partial class StartGivesWay(SchedulingGroup group, TimeProvider clock, ILogger<StartGivesWay> log)
     : IHostedLifecycleService

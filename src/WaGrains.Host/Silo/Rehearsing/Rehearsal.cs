@@ -16,7 +16,7 @@ internal sealed partial class Rehearsal(
     /// <summary>A database that is busier than that has no time for rehearsals.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(20);
 
-    /// <summary>After so long what is left to compile is no longer felt (measured, D50).</summary>
+    /// <summary>With it numbers that come wait a third or less of what they waited after one round (D50).</summary>
     private static readonly TimeSpan GoesOnFor = TimeSpan.FromSeconds(5);
 
     /// <summary>The runtime begins to count calls when for 100 ms nothing was called for the first time.</summary>
