@@ -10,6 +10,10 @@ internal sealed class RollingFault : IFault
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>As <c>minReadySeconds</c> of the StatefulSet: no silo goes before the one before has served so long.
+    /// </summary>
+    private static readonly TimeSpan Serves = TimeSpan.FromSeconds(30);
+
     public string Name => "rolling";
 
     public async Task<FaultOutcome> Strike(Rig rig, SiloSeat victim, CancellationToken cancel)
@@ -17,21 +21,22 @@ internal sealed class RollingFault : IFault
         // Seldom messages leave gaps of their own, and paced numbers have no room for calls.
         if (!rig.Traffic.IsSteady)
         {
-            return await Restart(rig, cancel);
+            return await Restart(rig, TimeSpan.Zero, cancel);
         }
 
+        await Task.Delay(Serves, TimeProvider.System, cancel);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var caller = new RetryingCaller(rig.ProxyUrl, await rig.OwnerKey(cancel), rig.Http);
         var calls = caller.Call(over.Token);
         rig.Ledger.Gaps.Restart();
-        var outcome = await Restart(rig, cancel);
+        var outcome = await Restart(rig, Serves, cancel);
         var gaps = rig.Ledger.Gaps.Spread();
         outcome = outcome.And($"gaps per number {gaps}", gaps.At(1) > Bar).With("gaps_s", gaps);
         await over.CancelAsync();
         return Told(outcome, await calls);
     }
 
-    private static async Task<FaultOutcome> Restart(Rig rig, CancellationToken cancel)
+    private static async Task<FaultOutcome> Restart(Rig rig, TimeSpan serves, CancellationToken cancel)
     {
         var refused = rig.Ledger.Refused;
         var slowest = TimeSpan.Zero;
@@ -55,6 +60,7 @@ internal sealed class RollingFault : IFault
             // As in an upgrade: the next goes when the one before carries its share.
             await new ShareWatch(rig, TimeProvider.System).UntilHolds(seat.Name, cancel);
             await new LoadGauge(rig, TimeProvider.System).UntilCarried(cancel);
+            await Task.Delay(serves, TimeProvider.System, cancel);
             laps.Came();
         }
 
