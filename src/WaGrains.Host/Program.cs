@@ -33,11 +33,9 @@ if (RestoredVerb.IsAskedBy(args))
     return await RestoredVerb.Execute(opened, TimeProvider.System, Console.Out, Console.Error);
 }
 
-var group = SchedulingGroup.OfThis(givesWay: options.IsCluster);
 builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(folder);
-builder.Services.AddSingleton(group);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddLogging();
 builder.AddTelemetry();

@@ -86,7 +86,6 @@ internal static class SiloSetup
     {
         builder.Services.AddSingleton(store);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
-        builder.Services.AddHostedService<StartGivesWay>();
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<TenantWatch>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(

@@ -1,3 +1,4 @@
+using WaGrains.Engine.Commits;
 using WaGrains.Grains.Serialization;
 using WaGrains.Storage.Postgres;
 
@@ -22,8 +23,14 @@ internal sealed partial class Rehearsal(
     /// <summary>The runtime begins to count calls when for 100 ms nothing was called for the first time.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Rounds between two rests: others read from the database as well.</summary>
-    private const int RoundsBetweenRests = 15;
+    /// <summary>Plays between two rests, of which one goes to the database: others need that one.</summary>
+    private const int PlaysBetweenRests = 15;
+
+    /// <summary>Owners of each kind that are read first: as many as open every connection, some times over.</summary>
+    private const int FirstOwners = 64;
+
+    /// <summary>Owners of each kind that are read between two rests.</summary>
+    private const int MoreOwners = 8;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -55,8 +62,8 @@ internal sealed partial class Rehearsal(
 
     private async Task<int> Rehearse(CancellationToken cancel)
     {
-        await Round(cancel);
-        var read = await reads.Read(cancel);
+        await Round(1, cancel);
+        var read = await reads.Read(FirstOwners, cancel);
         if (await store.OthersServe(opened.Fence.Silo, cancel))
         {
             await GoOn(cancel);
@@ -70,20 +77,21 @@ internal sealed partial class Rehearsal(
         var began = play.Clock.GetTimestamp();
         while (play.Clock.GetElapsedTime(began) < GoesOnFor)
         {
-            for (var round = 0; round < RoundsBetweenRests; round++)
-            {
-                await Round(cancel);
-            }
-
-            await reads.Read(cancel);
+            await Round(PlaysBetweenRests, cancel);
+            await reads.Read(MoreOwners, cancel);
             await Task.Delay(Rest, play.Clock, cancel);
         }
     }
 
-    private async Task Round(CancellationToken cancel)
+    private async Task Round(int plays, CancellationToken cancel)
     {
-        var (said, commits) = await play.Perform(cancel);
-        DomainCodec.Rehearse(said);
+        IReadOnlyList<IReadOnlyList<TurnRows>> commits = [];
+        for (var i = 0; i < plays; i++)
+        {
+            (var said, commits) = await play.Perform(cancel);
+            DomainCodec.Rehearse(said);
+        }
+
         await store.Rehearse(opened.Fence, commits, cancel);
     }
 
