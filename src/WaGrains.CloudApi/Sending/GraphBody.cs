@@ -49,9 +49,13 @@ internal sealed class GraphBody : HttpContent
             throw new HttpRequestException("The body must not leave.");
         }
 
+        // Nothing comes between the look at the clock and the socket: a process that is stopped there sends when it
+        // wakes. Without the flush the bytes would wait until all of the HTTP stack has come back to them.
         HasLeft = true;
-        leaving?.Invoke();
         await stream.WriteAsync(bytes, cancellationToken);
+        var flushing = stream.FlushAsync(cancellationToken);
+        leaving?.Invoke();
+        await flushing;
     }
 
     protected override bool TryComputeLength(out long length)

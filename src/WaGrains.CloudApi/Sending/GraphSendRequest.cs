@@ -23,7 +23,7 @@ public sealed record GraphSendRequest(
     /// where no connection can undo it. Null: it leaves at once.</summary>
     public Func<CancellationToken, Task>? Turn { get; init; }
 
-    /// <summary>Called when the body begins to leave; must be quick. Null: nobody wants to know.</summary>
+    /// <summary>Called once the body is on its way; must be quick. Null: nobody wants to know.</summary>
     public Action? Leaving { get; init; }
 
     /// <summary>Neither token nor text nor phone, so that no log line can carry them by accident.</summary>

@@ -162,6 +162,24 @@ public sealed class GraphSenderTests
     }
 
     [Fact]
+    public async Task Nobody_is_told_of_a_departure_between_the_look_at_the_fence_and_the_socket()
+    {
+        using var arrived = new ManualResetEvent(false);
+        await using var graph = new LoopbackGraph(socket =>
+        {
+            arrived.Set();
+            return LoopbackGraph.Answer(200, Accepted)(socket);
+        });
+        using var connection = Connect(graph.Address);
+        var hadLeft = false;
+        var request = Request() with { Leaving = () => hadLeft = arrived.WaitOne(TimeSpan.FromSeconds(10)) };
+
+        await new GraphSender(connection).Send(request, CancellationToken.None);
+
+        Assert.True(hadLeft);
+    }
+
+    [Fact]
     public async Task Redirects_are_not_followed()
     {
         await using var graph = new LoopbackGraph(
