@@ -60,19 +60,16 @@ public sealed class PostgresStore : IStore, IMaintained
     public async ValueTask<Fence> Open(string silo, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        try
-        {
-            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            await PostgresSchema.Migrate(connection, cancel);
-            await PostgresUpkeep.Extend(connection, await Now(connection, cancel), cancel);
-            await FeedDays.Settle(connection, cancel);
-            await _archive.Read(connection, cancel);
-            return await PostgresFence.Take(connection, silo, cancel);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
-        {
-            throw PostgresFault.Unavailable(failed);
-        }
+        return await On(
+            async connection =>
+            {
+                await PostgresSchema.Migrate(connection, cancel);
+                await PostgresUpkeep.Extend(connection, await Now(connection, cancel), cancel);
+                await FeedDays.Settle(connection, cancel);
+                await _archive.Read(connection, cancel);
+                return await PostgresFence.Take(connection, silo, cancel);
+            },
+            cancel);
     }
 
     /// <inheritdoc/>
@@ -120,18 +117,8 @@ public sealed class PostgresStore : IStore, IMaintained
     /// <param name="silo">The name of this one, whose former life does not count.</param>
     /// <param name="cancel">Nobody waits for the answer any more.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public async Task<bool> OthersServe(string silo, CancellationToken cancel)
-    {
-        try
-        {
-            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            return await PostgresMembers.OthersServe(connection, silo, cancel);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
-        {
-            throw PostgresFault.Unavailable(failed);
-        }
-    }
+    public Task<bool> OthersServe(string silo, CancellationToken cancel) =>
+        On(connection => PostgresMembers.OthersServe(connection, silo, cancel), cancel);
 
     /// <summary>
     /// Keeps the archive in order: makes the tables of the coming months, drops months whose retention is over, removes
@@ -142,28 +129,33 @@ public sealed class PostgresStore : IStore, IMaintained
     public Task Maintain(CancellationToken cancel) => Maintain(null, cancel);
 
     /// <inheritdoc/>
-    public async Task Restored(CancellationToken cancel)
-    {
-        try
+    public Task Restored(CancellationToken cancel) => On(
+        async connection =>
         {
-            await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
             await using var raise = new NpgsqlCommand("SELECT feed_raise_epoch()", connection);
-            await raise.ExecuteNonQueryAsync(cancel);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
-        {
-            throw PostgresFault.Unavailable(failed);
-        }
-    }
+            return await raise.ExecuteNonQueryAsync(cancel);
+        },
+        cancel);
 
     /// <summary>The same at another time than the database's, which is the one that all silos share.</summary>
-    internal async Task Maintain(DateTimeOffset? at, CancellationToken cancel)
+    internal Task Maintain(DateTimeOffset? at, CancellationToken cancel) => On(
+        async connection =>
+        {
+            var now = at ?? await Now(connection, cancel);
+            await PostgresUpkeep.Run(connection, now, _eventsKept, cancel);
+            await _archive.Read(connection, cancel);
+            return now;
+        },
+        cancel);
+
+    /// <summary>Does this on a connection of its own; a database that cannot be reached, or refuses, is the store
+    /// that is unavailable.</summary>
+    private async Task<T> On<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
     {
         try
         {
             await using var connection = await _sources.Plain.OpenConnectionAsync(cancel);
-            await PostgresUpkeep.Run(connection, at ?? await Now(connection, cancel), _eventsKept, cancel);
-            await _archive.Read(connection, cancel);
+            return await work(connection);
         }
         catch (Exception failed) when (failed is not OperationCanceledException && PostgresFault.IsOutside(failed))
         {
