@@ -1,3 +1,4 @@
+using WaGrains.Domain.Ids;
 using WaGrains.Engine.Commits;
 using WaGrains.Grains.Serialization;
 using WaGrains.Storage.Postgres;
@@ -26,11 +27,8 @@ internal sealed partial class Rehearsal(
     /// <summary>Plays between two rests, of which one goes to the database: others need that one.</summary>
     private const int PlaysBetweenRests = 15;
 
-    /// <summary>Owners of each kind that are read first: as many as open every connection, some times over.</summary>
-    private const int FirstOwners = 64;
-
     /// <summary>Owners of each kind that are read between two rests.</summary>
-    private const int MoreOwners = 8;
+    private const int OwnersBetweenRests = 8;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -63,22 +61,24 @@ internal sealed partial class Rehearsal(
     private async Task<int> Rehearse(CancellationToken cancel)
     {
         await Round(1, cancel);
-        var read = await reads.Read(FirstOwners, cancel);
+        var found = await reads.Find(cancel);
+        List<OwnerKey> owners = [.. found.SelectMany(kind => kind)];
+        await reads.Read(owners, cancel);
         if (await store.OthersServe(opened.Fence.Silo, cancel))
         {
-            await GoOn(cancel);
+            await GoOn([.. found.SelectMany(kind => kind.Take(OwnersBetweenRests))], cancel);
         }
 
-        return read;
+        return owners.Count;
     }
 
-    private async Task GoOn(CancellationToken cancel)
+    private async Task GoOn(IReadOnlyList<OwnerKey> few, CancellationToken cancel)
     {
         var began = play.Clock.GetTimestamp();
         while (play.Clock.GetElapsedTime(began) < GoesOnFor)
         {
             await Round(PlaysBetweenRests, cancel);
-            await reads.Read(MoreOwners, cancel);
+            await reads.Read(few, cancel);
             await Task.Delay(Rest, play.Clock, cancel);
         }
     }
