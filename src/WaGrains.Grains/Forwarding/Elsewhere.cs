@@ -35,23 +35,20 @@ public sealed class Elsewhere(ClusterMap map, LocalGrains here, TimeProvider clo
     }
 
     /// <summary>A silo could not be asked: for half a minute nobody is elsewhere there.</summary>
-    public void Avoid(SiloAddress silo) => _avoided[silo] = clock.GetTimestamp();
-
-    private bool IsAvoided(SiloAddress silo)
+    public void Avoid(SiloAddress silo)
     {
-        if (!_avoided.TryGetValue(silo, out var since))
+        // A silo that ended never comes back under its address.
+        foreach (var over in _avoided.Where(each => !IsLately(each.Value)))
         {
-            return false;
+            _avoided.TryRemove(over);
         }
 
-        if (clock.GetElapsedTime(since) < AvoidsFor)
-        {
-            return true;
-        }
-
-        _avoided.TryRemove(KeyValuePair.Create(silo, since));
-        return false;
+        _avoided[silo] = clock.GetTimestamp();
     }
+
+    private bool IsAvoided(SiloAddress silo) => _avoided.TryGetValue(silo, out var since) && IsLately(since);
+
+    private bool IsLately(long since) => clock.GetElapsedTime(since) < AvoidsFor;
 
     private Homes HomesIn(Places places)
     {
